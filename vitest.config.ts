@@ -1,0 +1,31 @@
+import { defineConfig } from "vitest/config";
+
+export default defineConfig({
+  test: {
+    projects: [
+      {
+        test: {
+          name: "unit",
+          include: ["{packages,apps}/*/test/**/*.test.ts"],
+          exclude: ["packages/lab/test/kernel/**", "packages/agent/test/process/**", "**/node_modules/**"],
+        },
+      },
+      {
+        test: {
+          name: "process",
+          include: ["packages/agent/test/process/**/*.test.ts"],
+          testTimeout: 60_000,
+        },
+      },
+      {
+        test: {
+          name: "lab",
+          include: ["packages/lab/test/kernel/**/*.test.ts"],
+          fileParallelism: false,
+          testTimeout: 120_000,
+          hookTimeout: 120_000,
+        },
+      },
+    ],
+  },
+});
