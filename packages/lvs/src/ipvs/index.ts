@@ -1,0 +1,14 @@
+export { parseConnections, type Connections, type DestinationConnections } from "./connections.ts";
+export * from "./desired.ts";
+export * from "./ipvsadm.ts";
+export * from "./key.ts";
+export type { Listing } from "./listing.ts";
+export * from "./model.ts";
+export * from "./plan.ts";
+export * from "./proc.ts";
+export * from "./rules.ts";
+export * from "./save.ts";
+export * from "./stats.ts";
+export * from "./table.ts";
+export * from "./thresholds.ts";
+export type { UnreadLine } from "./unread.ts";

@@ -1,0 +1,34 @@
+import type { Level } from "./directive.ts";
+import { directiveOf, DIRECTIVES, LEVELS } from "./directives.ts";
+import { nearest } from "./nearest.ts";
+import { shown } from "./problem.ts";
+
+/** What to say about a line of `level` whose first word is no directive there. */
+export function unknownDirective(level: Level, key: string, equals: boolean): string {
+  const homes = LEVELS.filter((other) => directiveOf(other, key) !== undefined);
+  const word = shown(key);
+  if (homes.length > 0)
+    return `${word} may not stand ${HERE[level]}; write it ${homes.map((home) => THERE[home]).join(" or ")}.`;
+  const here = nearest(key, keys(level));
+  if (here !== undefined) return `There is no ${word}; did you mean ${here}?`;
+  const other = LEVELS.flatMap((home) => nearest(key, keys(home)) ?? [])[0];
+  if (other !== undefined) {
+    const home = LEVELS.find((candidate) => directiveOf(candidate, other)) ?? "global";
+    return `There is no ${word}; did you mean ${other}, which may stand ${THERE[home]}?`;
+  }
+  return equals
+    ? `There is no ${word}; remove the line, or write # in front of it to keep it as a comment.`
+    : "This is no directive; write # in front of the line if it is a comment, or remove it.";
+}
+
+const keys = (level: Level) => DIRECTIVES[level].map(({ key }) => key);
+
+const HERE: Readonly<Record<Level, string>> = {
+  global: "outside the blocks",
+  virtual: "in a virtual block",
+  failover: "in a failover block",
+  server: "in a server block",
+  check: "in a check block",
+};
+
+const THERE: Readonly<Record<Level, string>> = { ...HERE, global: "outside all blocks" };
