@@ -1,0 +1,93 @@
+import type { LabNode } from "./node.ts";
+import { LabCommandError, type Place } from "./place.ts";
+import type { LabProcess } from "./process.ts";
+
+/** Something broken on purpose, at `atMs` of the lab's clock. */
+export type Fault = { readonly atMs: number; readonly restore: () => Promise<{ atMs: number }> };
+
+/** Pulls a cable at the far end: the node loses the carrier at once. */
+export async function cutCable(node: LabNode, link: string): Promise<Fault> {
+  const { outside } = cable(node, link);
+  const device = `/run/lab/sys/class/net/${outside}`;
+  // Through the file rather than `ip`: no program to start, so `atMs` is true to the millisecond.
+  const { atMs } = await node.outside.writeFile(`${device}/flags`, "0x1002");
+  return {
+    atMs,
+    restore: async () => {
+      await node.outside.writeFile(`${device}/flags`, "0x1003");
+      await node.awaitFile(`/sys/class/net/${link}/operstate`, "up");
+      return node.outside.awaitFile(`${device}/operstate`, "up");
+    },
+  };
+}
+
+/** Takes a cable out of its bridge but leaves the carrier: the node can't tell. */
+export async function isolate(node: LabNode, link: string): Promise<Fault> {
+  const { outside, bridge } = cable(node, link);
+  const set = (...args: string[]): Promise<{ atMs: number }> =>
+    doIn(node.outside, ["ip", "link", "set", outside, ...args]);
+  return { ...(await set("nomaster")), restore: () => set("master", bridge) };
+}
+
+/** Makes a link bad. `how` is as after `netem`: "loss 30% delay 50ms 10ms duplicate 5%". */
+export async function impair(
+  node: LabNode,
+  link: string,
+  how: string,
+  direction: "fromNode" | "toNode" = "fromNode",
+): Promise<Fault> {
+  const [where, device]: [Place, string] =
+    direction === "fromNode" ? [node, link] : [node.outside, cable(node, link).outside];
+  const { atMs } = await doIn(where, ["tc", "qdisc", "replace", "dev", device, "root", "netem", ...how.split(" ")]);
+  return { atMs, restore: () => doIn(where, ["tc", "qdisc", "del", "dev", device, "root"]) };
+}
+
+/**
+ * Lets a node's nftables drop traffic. `match` is as in a rule: "icmp type echo-request", "tcp dport 80",
+ * "ip saddr 10.11.12.1". `verdict` "reject" answers with an error instead.
+ */
+export async function dropTraffic(
+  node: LabNode,
+  match: string,
+  {
+    hook = "input",
+    verdict = "drop",
+  }: { hook?: "input" | "output" | "forward" | "prerouting"; verdict?: "drop" | "reject" } = {},
+): Promise<Fault> {
+  const table = `lab_fault_${++faults}`;
+  const rules = `table inet ${table} { chain c { type filter hook ${hook} priority -300; ${match} ${verdict}; }; }`;
+  const { atMs } = await doIn(node, ["nft", rules]);
+  return { atMs, restore: () => doIn(node, ["nft", "delete", "table", "inet", table]) };
+}
+let faults = 0;
+
+/** Stops a process and its children as they are, like a machine that hangs. */
+export async function freeze(process: LabProcess): Promise<Fault> {
+  const { atMs } = await process.signal("SIGSTOP", { group: true });
+  return { atMs, restore: () => process.signal("SIGCONT", { group: true }) };
+}
+
+/** Takes an address ("192.168.26.10/24") off a link. */
+export async function removeAddress(node: LabNode, link: string, address: string): Promise<Fault> {
+  const change = (what: string): Promise<{ atMs: number }> => doIn(node, ["ip", "addr", what, address, "dev", link]);
+  return { ...(await change("del")), restore: () => change("add") };
+}
+
+/** Empties a router's IPVS table. `restore` puts back what was in it. */
+export async function clearTable(node: LabNode): Promise<Fault> {
+  const table = await node.exec(["ipvsadm", "-Sn"]);
+  const { atMs } = await doIn(node, ["ipvsadm", "-C"]);
+  return { atMs, restore: () => doIn(node, ["ipvsadm", "-R"], table) };
+}
+
+function cable(node: LabNode, link: string): { outside: string; bridge: string } {
+  const found = node.cables[link];
+  if (!found) throw new Error(`${node.name} has no link ${link}`);
+  return found;
+}
+
+async function doIn(place: Place, argv: readonly string[], stdin = ""): Promise<{ atMs: number }> {
+  const result = await place.run(argv, { stdin });
+  if (result.code !== 0) throw new LabCommandError(place.title, argv, result);
+  return { atMs: result.atMs };
+}
