@@ -1,0 +1,60 @@
+import { rm } from "node:fs/promises";
+import http from "node:http";
+import net from "node:net";
+import { createHTTPHandler } from "@trpc/server/adapters/standalone";
+import { isErrno } from "../adapters/files.ts";
+import { controlRouter, type ControlContext } from "./router.ts";
+
+const BODY_LIMIT = 20 << 20;
+const MOST_CONNECTIONS = 32;
+
+/**
+ * Serves the control router on a unix socket, readable and writable by owner and group from its birth.
+ *
+ * @returns ends it and removes the socket.
+ * @throws Error when another process answers on `path`.
+ */
+export async function serveControl(path: string, context: ControlContext): Promise<() => Promise<void>> {
+  await removeDeadSocket(path);
+  const handler = createHTTPHandler({
+    router: controlRouter,
+    createContext: () => context,
+    basePath: "/",
+    allowMethodOverride: true,
+    maxBodySize: BODY_LIMIT,
+  });
+  // 60 s: an ssh connection costs a log-in, so a console's idle one is kept; a vanished console's is not kept for ever
+  const server = http.createServer(
+    { keepAliveTimeout: 60_000, requestTimeout: 30_000, headersTimeout: 10_000 },
+    handler,
+  );
+  server.maxConnections = MOST_CONNECTIONS;
+  await new Promise<void>((resolve, reject) => {
+    server.once("error", reject);
+    const mask = process.umask(0o117);
+    server.listen(path, () => {
+      process.umask(mask);
+      resolve();
+    });
+  });
+  return async () => {
+    server.close();
+    server.closeAllConnections();
+    await rm(path, { force: true });
+  };
+}
+
+/** A socket left by a killed agent goes; one that answers belongs to somebody. */
+async function removeDeadSocket(path: string): Promise<void> {
+  await new Promise<void>((resolve, reject) => {
+    const probe = net.connect(path);
+    probe.once("connect", () => {
+      probe.destroy();
+      reject(new Error(`${path} is in use by another agent`));
+    });
+    probe.once("error", (error) => {
+      if (isErrno(error, "ENOENT")) resolve();
+      else rm(path, { force: true }).then(resolve, reject);
+    });
+  });
+}
