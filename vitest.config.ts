@@ -21,9 +21,13 @@ export default defineConfig({
         test: {
           name: "lab",
           include: ["packages/lab/test/kernel/**/*.test.ts"],
+          // one boot serves all files: one process, which keeps its modules
           fileParallelism: false,
-          testTimeout: 120_000,
-          hookTimeout: 120_000,
+          isolate: false,
+          pool: "forks",
+          maxWorkers: 1,
+          testTimeout: 180_000,
+          hookTimeout: 180_000,
         },
       },
     ],

@@ -8,7 +8,7 @@ export type Fault = { readonly atMs: number; readonly restore: () => Promise<{ a
 /** Pulls a cable at the far end: the node loses the carrier at once. */
 export async function cutCable(node: LabNode, link: string): Promise<Fault> {
   const { outside } = cable(node, link);
-  const device = `/run/lab/sys/class/net/${outside}`;
+  const device = `/sys/class/net/${outside}`;
   // Through the file rather than `ip`: no program to start, so `atMs` is true to the millisecond.
   const { atMs } = await node.outside.writeFile(`${device}/flags`, "0x1002");
   return {
@@ -42,24 +42,54 @@ export async function impair(
   return { atMs, restore: () => doIn(where, ["tc", "qdisc", "del", "dev", device, "root"]) };
 }
 
+/** Which traffic a fault is about. What is absent matches everything. */
+export type Traffic = {
+  readonly protocol?: "icmp" | "tcp" | "udp" | "sctp";
+  /** The destination port. */
+  readonly port?: number;
+  readonly from?: string;
+  readonly to?: string;
+};
+
 /**
- * Lets a node's nftables drop traffic. `match` is as in a rule: "icmp type echo-request", "tcp dport 80",
- * "ip saddr 10.11.12.1". `verdict` "reject" answers with an error instead.
+ * Drops traffic of both address families on a node's link, on its way in or out. It does so with `tc`, before any
+ * firewall and behind any capture; the kernel of User-Mode Linux has no nftables for IP.
  */
 export async function dropTraffic(
   node: LabNode,
-  match: string,
-  {
-    hook = "input",
-    verdict = "drop",
-  }: { hook?: "input" | "output" | "forward" | "prerouting"; verdict?: "drop" | "reject" } = {},
+  link: string,
+  traffic: Traffic,
+  direction: "fromNode" | "toNode" = "toNode",
 ): Promise<Fault> {
-  const table = `lab_fault_${++faults}`;
-  const rules = `table inet ${table} { chain c { type filter hook ${hook} priority -300; ${match} ${verdict}; }; }`;
-  const { atMs } = await doIn(node, ["nft", rules]);
-  return { atMs, restore: () => doIn(node, ["nft", "delete", "table", "inet", table]) };
+  const hook = direction === "toNode" ? "ingress" : "egress";
+  const priority = ++faults;
+  const where = ["dev", link, hook];
+  await node.run(["tc", "qdisc", "add", "dev", link, "clsact"]); // Refused when an earlier fault has added it.
+  const rules = matches(traffic).map((match, index) =>
+    ["filter", "add", ...where, "prio", priority * 2 + index, match, "action", "drop"].join(" "),
+  );
+  const { atMs } = await doIn(node, ["tc", "-batch", "-"], `${rules.join("\n")}\n`);
+  const removals = rules.map((_, index) => ["filter", "del", ...where, "prio", priority * 2 + index].join(" "));
+  return { atMs, restore: () => doIn(node, ["tc", "-batch", "-"], `${removals.join("\n")}\n`) };
 }
 let faults = 0;
+
+/** The traffic as matches of `tc`'s flower, one for each address family it can be of. */
+function matches({ protocol, port, from, to }: Traffic): string[] {
+  const addresses = [from, to].filter((address) => address !== undefined);
+  const families = (["ip", "ipv6"] as const).filter((family) =>
+    addresses.every((address) => address.includes(":") === (family === "ipv6")),
+  );
+  return families.map((family) =>
+    [
+      `protocol ${family} flower`,
+      protocol === undefined ? "" : `ip_proto ${protocol === "icmp" && family === "ipv6" ? "icmpv6" : protocol}`,
+      port === undefined ? "" : `dst_port ${port}`,
+      from === undefined ? "" : `src_ip ${from}`,
+      to === undefined ? "" : `dst_ip ${to}`,
+    ].join(" "),
+  );
+}
 
 /** Stops a process and its children as they are, like a machine that hangs. */
 export async function freeze(process: LabProcess): Promise<Fault> {

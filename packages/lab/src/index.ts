@@ -4,7 +4,17 @@ export { type Capture } from "./capture.ts";
 export { certificate } from "./certificate.ts";
 export { collectOnFailure } from "./collect.ts";
 export { LabError, deadlineMs, within } from "./deadline.ts";
-export { type Fault, clearTable, cutCable, dropTraffic, freeze, impair, isolate, removeAddress } from "./faults.ts";
+export {
+  type Fault,
+  type Traffic,
+  clearTable,
+  cutCable,
+  dropTraffic,
+  freeze,
+  impair,
+  isolate,
+  removeAddress,
+} from "./faults.ts";
 export { serveDirect, serveTunnel } from "./forwarding.ts";
 export { type KernelKind } from "./kernel.ts";
 export { type Lab, type LabOptions, startLab } from "./lab.ts";

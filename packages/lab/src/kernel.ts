@@ -14,6 +14,7 @@ export type KernelKind = "uml" | "host";
 export type KernelSettings = {
   readonly kind: KernelKind;
   readonly memoryMegabytes: number;
+  readonly memoryDirectory: string;
   readonly directory: string;
   readonly artefactsDir: string;
   /** Labs that run on this machine already: the new one keeps out of their way. */
@@ -56,6 +57,7 @@ export function startKernel(settings: KernelSettings): Kernel {
     `LAB_NODE=${process.execPath}`,
   ];
   const init = packageFile("src/guest/init.sh");
+  // Its own network of the host, empty: a TAP device to reach the guest by would go there.
   const alone = ["unshare", "--pid", "--kill-child=KILL", "--net"];
   const command =
     kind === "uml"
@@ -63,6 +65,7 @@ export function startKernel(settings: KernelSettings): Kernel {
       : [...alone, "--mount", "--", "env", ...variables, "sh", init];
   const child = spawn("setpriv", ["--pdeathsig", "KILL", "--", ...command], {
     detached: true,
+    env: { ...process.env, TMPDIR: settings.memoryDirectory },
     stdio: kind === "uml" ? ["ignore", "pipe", "pipe", "pipe", "pipe"] : "pipe",
   });
   const log = createWriteStream(join(artefactsDir, "kernel.log"));

@@ -1,11 +1,12 @@
 import { execFile } from "node:child_process";
-import { mkdir, rm } from "node:fs/promises";
-import { join } from "node:path";
+import { mkdir, rm, writeFile } from "node:fs/promises";
+import { join, resolve } from "node:path";
 import { promisify } from "node:util";
 import { openChannel } from "./channel.ts";
 import { LabError, within } from "./deadline.ts";
 import { type KernelKind, kernelKind, startKernel } from "./kernel.ts";
 import { labDirectory } from "./lab-directory.ts";
+import { memoryDirectory as whereMemoryGoes } from "./memory-directory.ts";
 import { type Network, layOut } from "./network.ts";
 import type { NetworkPlan } from "./network-plan.ts";
 import { packageFile } from "./package-file.ts";
@@ -42,9 +43,10 @@ export type Lab = {
  * @throws {LabError} when it does not come up, with the end of the kernel's console.
  */
 export async function startLab(options: LabOptions = {}): Promise<Lab> {
+  if (process.getuid?.() !== 0) throw new LabError("The lab needs root: it makes namespaces and mounts");
   const kind = options.kernel ?? (await kernelKind());
   const { directory, others } = await labDirectory();
-  const artefactsDir = options.artefactsDir ?? join(directory, "artefacts");
+  const artefactsDir = resolve(options.artefactsDir ?? join(directory, "artefacts"));
   await mkdir(artefactsDir, { recursive: true });
 
   const console: string[] = [];
@@ -53,8 +55,9 @@ export async function startLab(options: LabOptions = {}): Promise<Lab> {
     options.onLog?.(line);
   };
   const memoryMegabytes = options.memoryMegabytes ?? 2048;
+  const memoryDirectory = await whereMemoryGoes(memoryMegabytes, directory);
   const bundled = promisify(execFile)(process.execPath, [packageFile("build.mjs"), directory]);
-  const kernel = startKernel({ kind, memoryMegabytes, directory, artefactsDir, others, onLog });
+  const kernel = startKernel({ kind, memoryMegabytes, memoryDirectory, directory, artefactsDir, others, onLog });
   const channel = openChannel(kernel.input, kernel.output);
   void kernel.ended.then((reason) => channel.close(`The lab has ended: ${reason}`));
 
@@ -65,6 +68,7 @@ export async function startLab(options: LabOptions = {}): Promise<Lab> {
   };
   try {
     await bundled;
+    await writeFile(join(directory, "bundled"), "");
     await within(60_000, "The lab's kernel to boot", channel.ready);
   } catch (cause) {
     await stop(0);
@@ -73,7 +77,7 @@ export async function startLab(options: LabOptions = {}): Promise<Lab> {
 
   const outside = place(channel, { title: "lab", logDir: artefactsDir });
   const guestProgram = (name: string): readonly string[] => [process.execPath, join(directory, `${name}.mjs`)];
-  const networks = new Map<number, Network>();
+  const numbers = new Set<number>();
   const names = new Map<string, number>();
   let closing: Promise<void> | undefined;
   return {
@@ -82,13 +86,15 @@ export async function startLab(options: LabOptions = {}): Promise<Lab> {
     outside,
     network: async (plan) => {
       let number = 1;
-      while (networks.has(number)) number++;
-      const count = (names.get(plan.name ?? "network") ?? 0) + 1;
-      names.set(plan.name ?? "network", count);
-      const name = count === 1 ? (plan.name ?? "network") : `${plan.name ?? "network"}-${count}`;
-      const network = await layOut({ channel, outside, artefactsDir, guestProgram }, number, name, plan);
-      networks.set(number, network);
-      return { ...network, close: () => network.close().finally(() => networks.delete(number)) };
+      while (numbers.has(number)) number++;
+      numbers.add(number);
+      const { name = "network" } = plan;
+      const count = (names.get(name) ?? 0) + 1;
+      names.set(name, count);
+      const title = count === 1 ? name : `${name}-${count}`;
+      return layOut({ channel, outside, artefactsDir, guestProgram }, { number, title, plan }, () => {
+        numbers.delete(number);
+      });
     },
     nowMs: async () => (await channel.call("now", null)).atMs,
     close: () => (closing ??= stop(5_000)),

@@ -92,7 +92,7 @@ const linkCommands = (network: number, node: string, link: string, { addresses =
 export function linkStates(network: number, plan: NetworkPlan): { node?: string; path: string }[] {
   return cables(plan).flatMap(({ node, link }) => [
     { node, path: `/sys/class/net/${link}/operstate` },
-    { path: `/run/lab/sys/class/net/${outsideName(network, node, link)}/operstate` },
+    { path: `/sys/class/net/${outsideName(network, node, link)}/operstate` },
   ]);
 }
 

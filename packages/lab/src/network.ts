@@ -35,14 +35,16 @@ export type Ground = {
   readonly guestProgram: (name: string) => readonly string[];
 };
 
-/** @param number tells networks that exist at the same time apart; `name` names the folder of its artefacts. */
+/**
+ * @param number tells networks that exist at the same time apart; `title` names the folder of its artefacts.
+ * @param onClosed is called when the network is gone, also when it was never complete.
+ */
 export async function layOut<Name extends string>(
   { channel, outside, artefactsDir, guestProgram }: Ground,
-  number: number,
-  name: string,
-  plan: NetworkPlan<Name>,
+  { number, title, plan }: { number: number; title: string; plan: NetworkPlan<Name> },
+  onClosed: () => void,
 ): Promise<Network<Name>> {
-  const directory = join(artefactsDir, name);
+  const directory = join(artefactsDir, title);
   const names = Object.keys(plan.nodes) as Name[];
   const guestName = (node: string): string => `${number}-${node}`;
   const ip = (commands: readonly string[]): Promise<string> =>
@@ -58,7 +60,7 @@ export async function layOut<Name extends string>(
       link,
       { outside: outsideName(number, node, link), bridge: outsideName(number, bridge) },
     ]);
-    const settings = { channel, outside, guestProgram, guestName: guestName(node), title: `${name}/${node}`, logDir };
+    const settings = { channel, outside, guestProgram, guestName: guestName(node), title: `${title}/${node}`, logDir };
     return [node, labNode({ ...settings, name: node, pid, cables: Object.fromEntries(cables) })];
   };
   const removal = removalCommands(number, plan).join("\n") + "\n";
@@ -71,7 +73,7 @@ export async function layOut<Name extends string>(
   };
 
   let closing: Promise<void> | undefined;
-  const close = (): Promise<void> => (closing ??= remove());
+  const close = (): Promise<void> => (closing ??= remove().finally(onClosed));
   try {
     const nodes = await Promise.all(names.map(add));
     await ip(outsideCommands(number, plan));
@@ -80,7 +82,7 @@ export async function layOut<Name extends string>(
     );
     await channel.call("awaitFiles", { files, content: "up", timeoutMs: deadlineMs(10_000) });
     return {
-      name,
+      name: title,
       nodes: Object.fromEntries(nodes) as Record<Name, LabNode>,
       artefactsDir: directory,
       collect: async () => {

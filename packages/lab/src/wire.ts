@@ -1,9 +1,9 @@
 /**
- * Messages as lines, for a wire that is a terminal in the guest: 7 bits, and at most a few thousand unread bytes
+ * Messages as lines, for a wire that is a terminal in the guest: 7 bits, and at most 4 KB of unread bytes
  * towards the guest, or its line discipline drops them. So the host cuts a message into short frames and sends the next
  * one only after the guest has acknowledged the last; towards the host there is no such limit.
  */
-const FRAME_CHARACTERS = 2000;
+const FRAME_CHARACTERS = 3600;
 
 /** The line by which the guest acknowledges one frame. */
 export const ACKNOWLEDGED = "+";

@@ -42,6 +42,8 @@ export class IpvsUnavailableError extends Error {
 }
 
 const BATCH_TIMEOUT_MS = 60_000;
+/** What `ipvsadm -R` ends with after a line it cannot read: 2 as seen of 1.31, 255 of others. */
+const SYNTAX_ERROR: readonly (number | undefined)[] = [2, 255];
 
 /** {@link Ipvs} through the `ipvsadm` program. */
 export function ipvsadm(exec: Exec, program = "ipvsadm"): Ipvs {
@@ -63,8 +65,9 @@ export function ipvsadm(exec: Exec, program = "ipvsadm"): Ipvs {
     applyAll: async (ops) => {
       const input = ops.map((op) => `${ipvsadmLine(op)}\n`).join("");
       await exec([program, "-R"], { input, timeoutMs: BATCH_TIMEOUT_MS }).catch((error: unknown) => {
-        // 255: it met a line it cannot read. Reading the table tells what is missing, as for any refusal.
-        if (!(error instanceof CommandError && error.exitCode === 255)) throw unavailable(error);
+        // it met a line it cannot read and ended there: reading the table tells what is missing, as for any refusal
+        const { failure, exitCode } = error instanceof CommandError ? error : {};
+        if (failure !== "exit" || !SYNTAX_ERROR.includes(exitCode)) throw unavailable(error);
       });
     },
     applyOne: async (op) => {

@@ -16,8 +16,9 @@ export type FileFacts = {
 
 /**
  * Finds the program `name` in `directory` and says whether only root can have put it there: it is a regular file of root's
- * that nobody else may write, and so is every directory above it. (A sticky directory higher up may be writable: nobody can
- * replace root's entries in it.) An absolute path is accepted only inside `directory`.
+ * that nobody else may write, and so is every directory above it. (A sticky directory above `directory` may be writable:
+ * nobody can replace root's entries in it.) An absolute path is accepted only inside `directory`, a link nowhere: whoever may
+ * change what it leads through could run anything.
  */
 export async function trustedProgram(
   directory: string,
@@ -25,28 +26,25 @@ export async function trustedProgram(
   files: FileFacts = { realpath, lstat },
 ): Promise<Trusted> {
   const refuse = (problem: string): Trusted => ({ ok: false, problem });
-  const path = name.startsWith("/") ? resolve(name) : join(directory, name);
-  if (name.startsWith("/") ? !path.startsWith(directory + sep) : basename(name) !== name || /^\.*$/.test(name))
-    return refuse(
-      `${name} is not in ${directory}: cp ${name} ${join(directory, basename(name))} and name it ${basename(name)}`,
-    );
+  const home = resolve(directory);
+  const path = name.startsWith("/") ? resolve(name) : join(home, name);
+  const inside = name.startsWith("/") ? path.startsWith(home + sep) : basename(name) === name && !/^\.*$/.test(name);
+  if (!inside)
+    return refuse(`${name} is not in ${home}: cp ${name} ${join(home, basename(name))} and name it ${basename(name)}`);
   try {
     const real = await files.realpath(path);
-    const home = await files.realpath(directory);
-    if (!real.startsWith(home + sep))
-      return refuse(`${path} leads out of ${directory}, to ${real}: copy the file instead`);
-    const program = await files.lstat(real);
+    if (real !== path) return refuse(`${path} is or leads through a link, to ${real}: copy the file instead`);
+    const program = await files.lstat(path);
     if (!program.isFile()) return refuse(`${path} is not a regular file`);
     if ((program.mode & 0o111) === 0) return refuse(`${path} is not executable: chmod 755 ${path}`);
-    const places = [real, ...above(real)];
-    for (const place of places) {
+    for (const place of [path, ...above(path)]) {
       const { uid, mode } = await files.lstat(place);
       if (uid !== 0) return refuse(`${place} does not belong to root: chown root:root ${place}`);
-      const sticky = (mode & 0o1000) !== 0 && home.startsWith(place === "/" ? "/" : place + sep);
+      const sticky = (mode & 0o1000) !== 0 && above(home).includes(place);
       if ((mode & 0o022) !== 0 && !sticky)
         return refuse(`${place} can be changed by others than root: chmod go-w ${place}`);
     }
-    return { ok: true, path: real };
+    return { ok: true, path };
   } catch (error) {
     const errno = (error as NodeJS.ErrnoException).code;
     if (errno === "ENOENT") return refuse(`${path} does not exist`);

@@ -17,6 +17,8 @@ type State = RouterFacts["pulse"];
 
 const PING_MS = 1_000;
 const SILENCE_MS = 3_000;
+/** A new process has a whole file to read first, perhaps on a slow machine. */
+const FIRST_WORD_MS = 30_000;
 const HEALTHY_MS = 10_000;
 const MOST_RESTART_MS = 5_000;
 /** Without a partner nobody waits for these addresses; ten seconds forgive a slow machine. */
@@ -32,7 +34,7 @@ export function startPulse(spawnLvs: SpawnLvs, addresses: AddressKeeper, clock: 
   let stopped = false;
   let ending = false;
   let child: LvsChild | undefined;
-  let heardMs = clock.now();
+  let heardMs: number | undefined;
   let startedMs = clock.now();
   let restartMs = 0;
   let restartTimer: NodeJS.Timeout | undefined;
@@ -67,7 +69,8 @@ export function startPulse(spawnLvs: SpawnLvs, addresses: AddressKeeper, clock: 
   };
 
   const start = () => {
-    startedMs = heardMs = clock.now();
+    startedMs = clock.now();
+    heardMs = undefined;
     const current = spawnLvs(heard, (why) => {
       if (child !== current) return;
       child = undefined;
@@ -81,9 +84,9 @@ export function startPulse(spawnLvs: SpawnLvs, addresses: AddressKeeper, clock: 
 
   const watch = setInterval(() => {
     if (!child) return;
-    if (clock.now() - heardMs > SILENCE_MS) {
-      say("lvs", "alarm", `the lvs process has not answered for ${String(SILENCE_MS / 1000)} s; ending it`);
-      heardMs = clock.now();
+    const limitMs = heardMs === undefined ? FIRST_WORD_MS : SILENCE_MS;
+    if (clock.now() - (heardMs ?? startedMs) > limitMs) {
+      say("lvs", "alarm", `the lvs process has not answered for ${String(limitMs / 1000)} s; ending it`);
       child.kill();
     } else child.send({ kind: "are you alive" });
   }, PING_MS);

@@ -42,9 +42,9 @@ export type Reconciler = {
   readonly stop: () => Promise<void>;
 };
 
-const WATCH_MS = 2_000;
-/** Reading a large table costs something: never spend more than a tenth of the time on it. */
-const READ_SHARE = 10;
+const WATCH_MS = 1_500;
+/** Reading a large table costs something: never spend more than a fifth of the time on it. */
+const READ_SHARE = 4;
 const CHEAP_MS = 100;
 const MOST_SINGLE = 50;
 const FIRST_RETRY_MS = 1_000;

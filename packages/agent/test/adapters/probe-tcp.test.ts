@@ -166,9 +166,9 @@ describe("any check", () => {
     await sleep(20);
     const until = performance.now() + 800;
     while (performance.now() < until);
-    expect((await probing).outcome).toMatchObject({
+    expect((await probing).outcome).toEqual({
       kind: "fault",
-      problem: expect.stringMatching(/busy for \d+ ms/) as string,
+      problem: "this router was too busy to notice an answer",
     });
   });
 

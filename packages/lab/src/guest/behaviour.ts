@@ -27,7 +27,7 @@ export function serveConnection(socket: Socket, spec: ServerSpec, node: string, 
       return void flood(socket.resume(), spec.bytes ?? 1e9);
     case "close":
       if (spec.reset === true) socket.resetAndDestroy();
-      else socket.destroy();
+      else socket.resume().end();
       return;
     case "silent":
     case "udpEcho":

@@ -59,7 +59,7 @@ async function prepareFiles(node: string): Promise<void> {
     [
       ...copies,
       `/run/lab/artefacts ${artefacts} none bind`,
-      "sysfs /sys sysfs",
+      `${node} /sys sysfs`, // Not called "sysfs": that is mounted there already, so "mount -a" would skip it.
       `${folder(node)}/run /run none bind`,
       "",
     ].join("\n"),

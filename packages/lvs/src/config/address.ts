@@ -22,7 +22,8 @@ export const hostSchema = z.union(
     z
       .string()
       .max(253)
-      .regex(/^(?=.*[A-Za-z])[A-Za-z0-9]([A-Za-z0-9-]*[A-Za-z0-9])?(\.[A-Za-z0-9]([A-Za-z0-9-]*[A-Za-z0-9])?)*$/)
+      .regex(/^(?=.*[A-Za-z_])[A-Za-z0-9_]([A-Za-z0-9_-]*[A-Za-z0-9_])?(\.[A-Za-z0-9_]([A-Za-z0-9_-]*[A-Za-z0-9_])?)*$/)
+      .regex(/^(?!((0[xX][0-9a-fA-F]*|\d+)(\.|$))+$)/) // 0x7f.1 is an address for every resolver
       .brand<"HostName">(),
   ],
   { error: "Enter an IP address or a host name, such as 192.0.2.10 or web1.example.com" },
@@ -62,7 +63,7 @@ export type InterfaceAddress = z.infer<typeof interfaceAddressSchema>;
 export const netmaskSchema = z
   .string()
   .refine(
-    (text) => dottedPrefix(text) !== undefined || (/^\d{1,3}$/.test(text) && Number(text) >= 1 && Number(text) <= 128),
+    (text) => dottedPrefix(text) !== undefined || (/^[1-9]\d{0,2}$/.test(text) && Number(text) <= 128),
     "Enter a mask, such as 255.255.255.0 (IPv6: a prefix length, such as 64)",
   )
   .brand<"Netmask">();

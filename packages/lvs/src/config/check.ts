@@ -14,9 +14,9 @@ const common = {
   intervalSeconds: secondsSchema(0.05, 86_400).optional(),
   timeoutSeconds: secondsSchema(0.01, 86_400).optional(),
   /** Failures in a row that make a server down. */
-  fall: z.int().min(1, "Enter 1 or more").max(1000, "Enter at most 1000").optional(),
+  fall: z.int("Enter a whole number, 1 or more").min(1, "Enter 1 or more").max(1000, "Enter at most 1000").optional(),
   /** Successes in a row, and seconds since the first of them, that make it up again. Both must hold. */
-  rise: z.int().min(1, "Enter 1 or more").max(1000, "Enter at most 1000").optional(),
+  rise: z.int("Enter a whole number, 1 or more").min(1, "Enter 1 or more").max(1000, "Enter at most 1000").optional(),
   reentrySeconds: secondsSchema(0).optional(),
 };
 
@@ -33,7 +33,7 @@ const request = {
     .optional(),
   path: quotedTextSchema.optional(),
   host: quotedTextSchema.optional(),
-  headers: z.array(quotedTextSchema).max(50).optional(),
+  headers: z.array(quotedTextSchema).max(50, "At most 50 headers").optional(),
   /** Status codes that pass: numbers and ranges, such as `200-399` or `200,204`. */
   status: z
     .string()
@@ -54,7 +54,11 @@ export const checkSchema = z.discriminatedUnion("kind", [
     ...request,
     tlsVerify: z.boolean().optional(),
     tlsName: hostSchema.optional(),
-    tlsMinDays: z.int().min(0).max(3650).optional(),
+    tlsMinDays: z
+      .int("Enter days, 0 to 3650")
+      .min(0, "Enter days, 0 to 3650")
+      .max(3650, "Enter days, 0 to 3650")
+      .optional(),
   }),
   z.strictObject({
     kind: z.literal("dns"),

@@ -48,7 +48,7 @@ export const globalSettingsSchema = z.strictObject({
   cluster: wordSchema.max(32, "A cluster's name has at most 32 characters").optional(),
   preempt: z.boolean().optional(),
   preemptDelaySeconds: secondsSchema(0).optional(),
-  witnesses: z.array(hostSchema).min(1).max(8).optional(),
+  witnesses: z.array(hostSchema).min(1, "Enter a witness").max(8, "At most 8 witnesses").optional(),
   announceIntervalSeconds: secondsSchema(1, 3600).optional(),
   masquerade: z.boolean().optional(),
 });

@@ -21,7 +21,7 @@ export const weightSchema = z
 const thresholdSchema = z
   .int("Enter connections, 0 for no limit")
   .min(0, "Enter connections, 0 for no limit")
-  .max(2_147_483_647);
+  .max(2_147_483_647, "Enter at most 2147483647 connections");
 
 /** UTC, to the second: 2026-11-22T14:00:00Z. */
 export const utcTimeSchema = z.iso.datetime({ precision: 0, error: "Enter a UTC time, such as 2026-11-22T14:00:00Z" });

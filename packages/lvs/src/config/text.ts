@@ -20,8 +20,8 @@ export type BlockName = z.infer<typeof blockNameSchema>;
 /** One word without blanks: a program's path, a shared device, a log level. */
 export const wordSchema = z
   .string()
-  .min(1)
-  .max(4096)
+  .min(1, "Enter a word")
+  .max(4096, "At most 4096 characters")
   .regex(/^[^\s"'#\p{Cc}\p{Cs}]+$/u, "Enter one word, without blanks, quotes or #");
 
 /**
@@ -53,7 +53,7 @@ export const secondsSchema = (least: number, most = 2_147_483) =>
     .min(least, `Enter ${String(least)} seconds or more`)
     .max(most, `Enter at most ${String(most)} seconds`)
     // the kernel and our timers know milliseconds; more digits would not survive the way through the file
-    .refine((value) => Math.abs(value * 1000 - Math.round(value * 1000)) < 1e-6, "At most three decimals");
+    .refine((value) => Math.round(value * 1000) / 1000 === value, "At most three decimals");
 
 /** Whole seconds, as ipvsadm takes them. */
 export const wholeSecondsSchema = z

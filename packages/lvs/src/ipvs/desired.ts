@@ -3,17 +3,19 @@ import {
   type EffectiveConfig,
   type EffectiveServer,
   type EffectiveVirtualServer,
+  type Scheduler,
+  type SchedulerFlag,
 } from "../config/index.ts";
 import { destinationKey, familyOfService, serviceKey, type DestinationKey, type ServiceKey } from "./key.ts";
+import { familyProblem, IPVSADM_LIMITS, reportedDestination, reportedSettings, settingsProblem } from "./rules.ts";
 import {
-  familyProblem,
-  IPVSADM_LIMITS,
-  reportedDestination,
-  reportedFlags,
-  reportedSettings,
-  settingsProblem,
-} from "./rules.ts";
-import type { Destination, IpvsTable, PersistenceMask, Service, ServiceSettings, Tunnel } from "./table.ts";
+  persistenceMaskSchema,
+  type Destination,
+  type IpvsTable,
+  type Service,
+  type ServiceSettings,
+  type Tunnel,
+} from "./table.ts";
 
 /** What the verdict makes of a server that the operator has in service: in, with a weight of its own if load says so, or out. */
 export type Serving = { readonly kind: "in"; readonly weight?: number } | { readonly kind: "out" };
@@ -47,18 +49,24 @@ export function desiredTable(
 
 function desiredSettings(key: ServiceKey, virtual: EffectiveVirtualServer): ServiceSettings {
   const { scheduler, schedulerFlags: written, persistencePrefix: prefix } = virtual;
-  const fallback = [`${scheduler}-fallback`] as EffectiveVirtualServer["schedulerFlags"];
-  const mask = prefix !== undefined && (familyOfService(key) === 6 ? String(prefix) : dottedMask(prefix));
   return reportedSettings({
     scheduler,
-    // without it, sh and mh refuse the clients that hash to a server of weight 0 (reportedFlags drops it elsewhere)
-    schedulerFlags: reportedFlags(scheduler, written.length > 0 ? written : fallback),
+    schedulerFlags: written.length > 0 ? written : defaultFlags(scheduler),
     onePacket: virtual.onePacket && /^(udp|fwmark)/.test(key),
     persistentSeconds: Math.min(virtual.persistentSeconds, IPVSADM_LIMITS.persistentSeconds),
-    persistenceMask: mask === false ? undefined : (mask as PersistenceMask),
+    persistenceMask: prefix === undefined ? undefined : maskOf(key, prefix),
     persistenceEngine: undefined,
   });
 }
+
+/** Without these, sh and mh refuse the clients that hash to a server of weight 0. */
+function defaultFlags(scheduler: Scheduler): readonly SchedulerFlag[] {
+  if (scheduler === "sh") return ["sh-fallback"];
+  return scheduler === "mh" ? ["mh-fallback"] : [];
+}
+
+const maskOf = (key: ServiceKey, prefix: number) =>
+  persistenceMaskSchema.parse(familyOfService(key) === 6 ? String(prefix) : dottedMask(prefix));
 
 function desiredDestinations(
   key: ServiceKey,

@@ -9,7 +9,8 @@ export type Applied =
 
 /**
  * Does to a table what the kernel does to its own when ipvsadm carries out `op`, refusals included. Not modelled: what
- * depends on the machine, that is schedulers that are not installed and addresses that its routes call broadcast or multicast.
+ * depends on more than the table, that is schedulers that are not installed, addresses that are not unicast to the
+ * machine's routes, and tunnels into the other family while a sync daemon runs.
  */
 export function applyOp(table: IpvsTable, op: IpvsOp): Applied {
   const service = table.get(op.key);

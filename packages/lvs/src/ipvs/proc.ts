@@ -18,7 +18,7 @@ export function parseProcIpvs(text: string, known: IpvsTable = new Map()): Conne
     readConnections(words),
   ]);
   const services = new Map<ServiceKey, Pick<ProcBlock, "destinations">>();
-  const choices = blocks.map((block) => ({ ...block, keys: keysOf(block, known) }));
+  const choices = blocks.map((block) => ({ ...block, keys: keysOf(block, known, blocks) }));
   for (const { line, text, destinations, keys } of choices.sort((a, b) => a.keys.length - b.keys.length)) {
     const [key, ...others] = keys.filter((key) => !services.has(key));
     if (key === undefined || (others.length > 0 && destinations.size > 0))
@@ -33,7 +33,7 @@ type ProcIdentity = Exclude<ServiceIdentity, { kind: "fwmark" }> | { readonly ki
 type ProcBlock = Block<ProcIdentity, DestinationConnections>;
 
 /** Every key a block may stand for. */
-function keysOf({ service, destinations }: ProcBlock, known: IpvsTable): ServiceKey[] {
+function keysOf({ service, destinations }: ProcBlock, known: IpvsTable, blocks: readonly ProcBlock[]): ServiceKey[] {
   if (service.kind === "address") return [serviceKey(service)];
   const keyOf = (family: Family) => serviceKey({ ...service, family });
   // only a tunnel may lead to the other family
@@ -41,7 +41,9 @@ function keysOf({ service, destinations }: ProcBlock, known: IpvsTable): Service
     if (forwarding !== "tunnel") return [keyOf(at.startsWith("[") ? 6 : 4)];
   const keys = ([4, 6] as const).map(keyOf).filter((key) => known.has(key));
   const alike = keys.filter((key) => sameKeys(destinations, known.get(key)?.destinations));
-  return alike.length === 1 ? alike : keys;
+  if (alike.length === 1) return alike;
+  const namesakes = blocks.filter((other) => other.service.kind === "fwmark" && other.service.mark === service.mark);
+  return namesakes.length > keys.length ? [] : keys; // a service has come since `known` was read
 }
 
 const sameKeys = (a: ReadonlyMap<DestinationKey, unknown>, b: ReadonlyMap<DestinationKey, unknown> | undefined) =>

@@ -21,6 +21,8 @@ export type Directive = {
   /** Each line adds a value, and the field is a list. */
   readonly repeatable: boolean;
   readonly origin: Origin;
+  /** What the number counts, such as seconds. */
+  readonly unit: string | undefined;
   /** What an absent directive means, as the help shows it. */
   readonly default: string;
   /** For operators: one or two sentences. */
@@ -38,6 +40,8 @@ export type Row<Fields> = {
     /** `classic` where absent. */
     readonly origin?: Origin;
     readonly default?: string;
+    /** `seconds` where absent and the codec reads them. */
+    readonly unit?: string;
     readonly help: string;
     /** `lvs.cf(5)` where absent. */
     readonly source?: string;

@@ -190,6 +190,7 @@ export const CHECK_ROWS: readonly Row<CheckFields>[] = [
     key: "tls_min_days",
     field: "tlsMinDays",
     codec: { ...integer, example: "14" },
+    unit: "days",
     default: "0",
     help: "Fails the check when the certificate ends in fewer days than this.",
     origin,

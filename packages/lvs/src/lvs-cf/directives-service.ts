@@ -120,7 +120,7 @@ export const SERVICE_ROWS: readonly Row<ServiceFields>[] = [
     key: "protocol",
     field: "protocol",
     codec: choice(PROTOCOLS),
-    help: "tcp, udp or sctp. The original knew no sctp.",
+    help: "What clients speak: tcp, udp or sctp. The original knew no sctp.",
   },
   {
     key: "timeout",

@@ -43,6 +43,7 @@ export const VIRTUAL_ROWS: readonly Row<Omit<VirtualServer, keyof ServiceFields 
     key: "floor",
     field: "floor",
     codec: integer,
+    unit: "percent",
     origin: "new",
     help: "The percentage of active real servers that checks never take out, however many fail. An alarm is shown while it holds.",
     source: "design, new directives",

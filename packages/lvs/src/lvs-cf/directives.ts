@@ -108,6 +108,7 @@ type AnyRow = {
   readonly codec: Codec<never> | { readonly each: Codec<never> };
   readonly origin?: Origin;
   readonly default?: string;
+  readonly unit?: string;
   readonly help: string;
   readonly source?: string;
 };
@@ -127,6 +128,7 @@ function directives(rows: readonly AnyRow[], shape: Shape, defaults: Readonly<Re
       schema: repeatable && schema instanceof z.ZodArray ? (schema.element as ZodType) : schema,
       repeatable,
       origin: row.origin ?? "classic",
+      unit: row.unit ?? (codec.kind.endsWith("seconds") ? "seconds" : undefined),
       default: row.default ?? (fallback === undefined ? "none" : asWritten(codec, fallback)),
       help: row.help,
       source: row.source ?? "lvs.cf(5)",

@@ -70,11 +70,11 @@ const raisedSerial = ({ global }: LvsConfig, by: number): Edit => ({
 /** The block an edit names, as positions among the virtual servers and their servers. */
 function findTarget(tree: Block, config: LvsConfig, edit: Edit): Target {
   if (edit.kind === "global") return { kind: "found", block: tree, path: [] };
-  const virtual = findNamed(blocksOf(tree, "virtual"), config.virtualServers, "virtual server", edit.virtual);
+  const virtual = findNamed(blocksOf(tree, "virtual"), config.virtualServers, "virtual server", "", edit.virtual);
   if (virtual.kind !== "found" || edit.kind === "virtual") return virtual;
   const servers = config.virtualServers[virtual.path[0] ?? 0]?.servers ?? [];
   const blocks = blocksOf(virtual.block, "server");
-  const server = findNamed(blocks, servers, `real server of ${shown(edit.virtual)}`, edit.server);
+  const server = findNamed(blocks, servers, "real server", ` of ${shown(edit.virtual)}`, edit.server);
   return server.kind === "found" ? { ...server, path: [...virtual.path, ...server.path] } : server;
 }
 
@@ -82,14 +82,19 @@ function findNamed(
   blocks: readonly Block[],
   named: readonly { readonly name: string }[],
   what: string,
+  of: string,
   name: string,
 ): Target {
   const [index, ...more] = named.flatMap((item, at) => (item.name === name ? [at] : []));
   const block = blocks[index ?? -1];
-  if (index === undefined || !block) return { kind: "notFound", message: `There is no ${what} called ${shown(name)}.` };
+  if (index === undefined || !block)
+    return { kind: "notFound", message: `There is no ${what}${of} called ${shown(name)}.` };
   if (more.length === 0) return { kind: "found", block, path: [index] };
   const lines = [index, ...more].map((at) => blocks[at]?.line ?? 0).join(", ");
-  return { kind: "ambiguous", message: `Rename one of the ${what}s called ${shown(name)} (lines ${lines}) first.` };
+  return {
+    kind: "ambiguous",
+    message: `Rename one of the ${what}s${of} called ${shown(name)} (lines ${lines}) first.`,
+  };
 }
 
 function withField(config: LvsConfig, path: readonly number[], field: string, value: unknown): LvsConfig {

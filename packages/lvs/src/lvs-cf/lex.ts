@@ -128,8 +128,8 @@ const BACKSLASH = 92;
 
 const isBlank = (code: number) => code === 32 || code === 9;
 
-/** Where the original closes the quote at `start`, if the line ends there; the lone quote closes itself. */
-function originalQuote(raw: string, start: number): number {
+/** Where the original closes the quote at `start`, if the line ends there; the lone quote closes itself. -1 if not. */
+export function originalQuote(raw: string, start: number): number {
   const quote = raw.charAt(start);
   const blank = wordEnd(raw, start);
   if (blank === raw.length) return raw.endsWith(quote) ? raw.length - 1 : -1;

@@ -36,7 +36,7 @@ export function plainBlanks(line: string, odd: (column: number, code: string) =>
   return head.replace(ODD_BLANKS, (blanks) => " ".repeat(blanks.length)) + line.slice(head.length);
 }
 
-const ODD_BLANK = /[\v\f\u0085\u00A0\u1680\u2000-\u200B\u2028\u2029\u202F\u205F\u2060\u3000\uFEFF]/;
+const ODD_BLANK = /[\v\f\u0085\u00A0\u1680\u2000-\u200A\u2028\u2029\u202F\u205F\u3000\uFEFF]/;
 const ODD_BLANKS = new RegExp(`(?:${ODD_BLANK.source})+`, "g");
 
 function reportLostCharacter(text: string, problems: ProblemList): void {

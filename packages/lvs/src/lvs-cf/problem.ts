@@ -40,8 +40,8 @@ export function problemList(limit = LIMIT): ProblemList {
   };
 }
 
-/** A value as a message quotes it: never longer than a line, never with control characters. */
+/** A value as a message quotes it: never longer than a line, never with characters that cannot be seen. */
 export function shown(text: string): string {
   const short = text.length > 40 ? `${text.slice(0, 40)}…` : text;
-  return short.replace(/[\p{Cc}\p{Cs}\p{Zl}\p{Zp}]/gu, "?");
+  return short.replace(/[\p{C}\p{Zl}\p{Zp}]/gu, "?");
 }

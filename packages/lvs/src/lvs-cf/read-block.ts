@@ -65,7 +65,7 @@ export function checkFields(block: Block, fields: Fields, problems: ProblemList)
 
 /** The name of a block. Characters that no name may have become `-`, and a missing name becomes one, so nothing is lost. */
 export function blockName({ name, line, nameColumn }: Block, problems: ProblemList): BlockName {
-  const asIs = blockNameSchema.safeParse(name);
+  const asIs = blockNameSchema.safeParse(name.slice(0, 256));
   if (asIs.success) return asIs.data;
   const mended = name
     .slice(0, 255)

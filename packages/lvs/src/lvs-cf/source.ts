@@ -61,6 +61,10 @@ export function valueReader(problems: ProblemList): Reader {
 
   function readNew(next: Statement, of: Directive): unknown {
     [statement, directive] = [next, of];
+    if (next.value.length > LONGEST) {
+      judge("error", "This is longer than any value may be; write a shorter one.");
+      return undefined;
+    }
     const raw = of.codec.read(source);
     if (raw === undefined) return undefined;
     const { success, data, error } = of.schema.safeParse(raw);
@@ -94,5 +98,8 @@ function title({ key, value }: Statement): string {
 
 /** Words remembered of each directive: enough for what repeats, too few for a million addresses to cost much. */
 const REMEMBERED = 64;
+
+/** Far beyond any value; what is longer is not even looked at, since regular expressions run out of stack on it. */
+const LONGEST = 65_536;
 
 const NOTHING: Statement = { key: "", line: 1, column: 1, valueColumn: 1, value: "", form: "plain" };

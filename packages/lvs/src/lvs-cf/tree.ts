@@ -1,7 +1,8 @@
 import { BLOCK_LEVELS, type Block, type BlockLevel, type Statement } from "./block.ts";
-import { directiveOf, LEVELS } from "./directives.ts";
+import type { Directive } from "./directive.ts";
+import { directiveOf } from "./directives.ts";
 import { readHeader, type Header } from "./header.ts";
-import { closingQuote, COMMENT, skipBlanks, wordEnd } from "./lex.ts";
+import { closingQuote, COMMENT, originalQuote, skipBlanks, wordEnd } from "./lex.ts";
 import { lineEnd, plainBlanks, readableText } from "./lines.ts";
 import { nearest } from "./nearest.ts";
 import { openBlocks } from "./open-blocks.ts";
@@ -81,7 +82,8 @@ export function readTree(file: string, problems: ProblemList): Block {
     const key = KEY.exec(line.slice(start, start + 256))?.[0] ?? "";
     const next = skipBlanks(line, start + key.length);
     const level = BLOCK_LEVELS.find((word) => word === key);
-    if (line[next] === "=") readStatement(start, key, next);
+    const opens = level !== undefined && line[skipComment(line, next) - 1] === "{";
+    if (line[next] === "=" && !opens) readStatement(start, key, next);
     else return level ? openBlock(level, start, start + key.length) : readOther(start, key, next);
     return undefined;
   }
@@ -95,7 +97,7 @@ export function readTree(file: string, problems: ProblemList): Block {
 
   function addStatement(start: number, key: string, valueStart: number, form: Statement["form"]): void {
     const whole = line.slice(valueStart);
-    const brace = closingBrace(whole, key);
+    const brace = closingBrace(whole, directiveOf(open.current()?.level ?? "global", key));
     const value = brace === -1 ? whole : whole.slice(0, brace);
     const place = { line: number, column: start + 1, valueColumn: valueStart + 1 };
     open.current()?.statements.push({ key, ...place, value, form });
@@ -186,14 +188,14 @@ function skipComment(line: string, start: number): number {
 }
 
 /** A `}` that stands behind a value and is no part of it; -1 when there is none. */
-function closingBrace(value: string, key: string): number {
-  if (!value.includes("}")) return -1;
+function closingBrace(value: string, directive: Directive | undefined): number {
+  if (!value.includes("}") || value.startsWith("{")) return -1;
   const quoted = value.startsWith('"') || value.startsWith("'");
   const from = quoted ? closingQuote(value, 0) + 1 : 0;
-  if (quoted && (from === 0 || /^[ \t]*}[ \t]*(#.*)?$/.exec(value.slice(from)) === null)) return -1;
+  if (quoted && (from === 0 || originalQuote(value, 0) !== -1)) return -1;
+  if (quoted && /^[ \t]*}[ \t]*(#.*)?$/.exec(value.slice(from)) === null) return -1;
   const brace = skipComment(value, 0) - 1;
   if (value[brace] !== "}") return -1;
-  if (brace === 0 || /[ \t]/.test(value.charAt(brace - 1)) || quoted) return brace;
-  const known = LEVELS.map((level) => directiveOf(level, key)).find((directive) => directive !== undefined);
-  return known && !known.codec.free ? brace : -1;
+  const apart = quoted || /[ \t]/.test(value.charAt(brace - 1));
+  return apart || (directive && !directive.codec.free) ? brace : -1;
 }

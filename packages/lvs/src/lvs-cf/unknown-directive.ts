@@ -1,3 +1,4 @@
+import { BLOCK_LEVELS } from "./block.ts";
 import type { Level } from "./directive.ts";
 import { directiveOf, DIRECTIVES, LEVELS } from "./directives.ts";
 import { nearest } from "./nearest.ts";
@@ -7,17 +8,18 @@ import { shown } from "./problem.ts";
 export function unknownDirective(level: Level, key: string, equals: boolean): string {
   const homes = LEVELS.filter((other) => directiveOf(other, key) !== undefined);
   const word = shown(key);
+  if (BLOCK_LEVELS.some((block) => block === key)) return `Write ${key} NAME { … }: ${key} opens a block.`;
   if (homes.length > 0)
     return `${word} may not stand ${HERE[level]}; write it ${homes.map((home) => THERE[home]).join(" or ")}.`;
   const here = nearest(key, keys(level));
-  if (here !== undefined) return `There is no ${word}; did you mean ${here}?`;
+  if (here !== undefined) return `There is no directive ${word}; did you mean ${here}?`;
   const other = LEVELS.flatMap((home) => nearest(key, keys(home)) ?? [])[0];
   if (other !== undefined) {
     const home = LEVELS.find((candidate) => directiveOf(candidate, other)) ?? "global";
-    return `There is no ${word}; did you mean ${other}, which may stand ${THERE[home]}?`;
+    return `There is no directive ${word}; did you mean ${other}, which may stand ${THERE[home]}?`;
   }
   return equals
-    ? `There is no ${word}; remove the line, or write # in front of it to keep it as a comment.`
+    ? `There is no directive ${word}; remove the line, or write # in front of it to keep it as a comment.`
     : "This is no directive; write # in front of the line if it is a comment, or remove it.";
 }
 

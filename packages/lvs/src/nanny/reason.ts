@@ -1,4 +1,4 @@
-import type { Failure, HostAnswer } from "./outcome.ts";
+import type { Failure, HostAnswer, Outcome } from "./outcome.ts";
 
 /**
  * Says in words for the operator why a check failed, such as `no answer within 2 s (connected, 0 bytes)`.
@@ -8,6 +8,20 @@ import type { Failure, HostAnswer } from "./outcome.ts";
 export function reason(failure: Failure, host?: HostAnswer): string {
   const explained = failure.phase === "connect" || failure.phase === "timeout" ? explanation(failure, host) : "";
   return words(failure) + explained;
+}
+
+/** Says in words what one check found out, such as `passed in 3.1 ms`. */
+export function outcomeWords(outcome: Outcome): string {
+  switch (outcome.kind) {
+    case "pass":
+      return `passed in ${outcome.ms.toFixed(1)} ms`;
+    case "fail":
+      return `failed after ${outcome.failure.ms.toFixed(1)} ms: ${reason(outcome.failure)}`;
+    case "fault":
+      return `not checked: ${outcome.problem}`;
+    case "aborted":
+      return "not checked: stopped";
+  }
 }
 
 function explanation(failure: Failure & { phase: "connect" | "timeout" }, host: HostAnswer): string {

@@ -143,6 +143,18 @@ describe("parseProcIpvs", () => {
     });
   });
 
+  it("does not give a new service of a mark the key of the one that was known", () => {
+    const tunnel = { forwarding: "tunnel", tunnel: { type: "ipip" } } as const;
+    const known = table({ "fwmark6 1": [destination("10.0.0.1", tunnel)] });
+    const now = table({
+      "fwmark 1": [destination("10.0.0.2", tunnel)],
+      "fwmark6 1": [destination("10.0.0.1", tunnel)],
+    });
+    const { services, unread } = parseProcIpvs(procText(now), known);
+    expect([...services.keys()]).toEqual(["fwmark6 1"]);
+    expect(unread.map(({ line }) => line)).toEqual([4]);
+  });
+
   it("reads what a real kernel printed", () => {
     const text = `IP Virtual Server version 1.2.1 (size=4096)
 Prot LocalAddress:Port Scheduler Flags

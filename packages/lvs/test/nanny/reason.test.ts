@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { Failure, HostAnswer } from "../../src/nanny/outcome.ts";
-import { reason } from "../../src/nanny/reason.ts";
+import { outcomeWords, reason } from "../../src/nanny/reason.ts";
 
 const seen = (text: string, bytes = text.length) => ({ bytes, seen: text });
 const timeout = (during: "connect" | "send" | "receive" | "program", answer = seen("")): Failure => ({
@@ -37,5 +37,16 @@ describe("reason", () => {
     [{ phase: "program", ms: 1, exit: "SIGSEGV", said: "" }, undefined, "program killed by SIGSEGV"],
   ])("%j, ping %s: %s", (failure, host, words) => {
     expect(reason(failure, host)).toBe(words);
+  });
+});
+
+describe("outcomeWords", () => {
+  it.each([
+    [{ kind: "pass", ms: 3.14 } as const, "passed in 3.1 ms"],
+    [{ kind: "fail", failure: refused } as const, "failed after 0.3 ms: connect refused"],
+    [{ kind: "fault", problem: "no program is named" } as const, "not checked: no program is named"],
+    [{ kind: "aborted" } as const, "not checked: stopped"],
+  ])("%j: %s", (outcome, words) => {
+    expect(outcomeWords(outcome)).toBe(words);
   });
 });

@@ -1,0 +1,92 @@
+import { setTimeout as delay } from "node:timers/promises";
+import { clusterText, FIRST_ROW } from "./cluster.ts";
+import { median, ms, spread, type Findings } from "./figures.ts";
+import { AGENT } from "./programs.ts";
+import { SOCKET, type Router } from "./router.ts";
+import type { Timed } from "./stopwatch.ts";
+import { takeSteps, when, type Step } from "./trace.ts";
+import { verdictsAllUp } from "./verdicts.ts";
+
+const TIMES = 5;
+/** So that installs do not all meet the agent's readings of the table in the same way. */
+const PAUSES_MS = [1_500, 2_300, 3_100, 3_900, 4_700];
+
+/** One weight among 10,000 servers, from the install to the kernel, against a bare `ipvsadm -e`. */
+export async function benchChange(router: Router): Promise<Findings> {
+  const { node, stopwatch } = router;
+  const text = clusterText({ checkSeconds: 3_600 });
+  const config = await router.keep("change.cf", text);
+  const verdicts = await router.keep("change-verdicts.json", await verdictsAllUp(text));
+
+  const raw: number[] = [];
+  const socket: Change[] = [];
+  const commandLine: (Change & { node: number })[] = [];
+  const agent = await router.startAgent({ config, verdicts });
+  await agent.line("pulse: raised", 60_000);
+  await delay(10_000); // the first round of checks
+  const edit = (weight: number) =>
+    stopwatch.time({ kind: "run", argv: ["ipvsadm", "-e", ...FIRST_ROW, "-w", String(weight)] });
+  await agent.signal("SIGSTOP", { group: true }); // it would repair this
+  for (let time = 0; time < TIMES; time++) raw.push(took(await edit(time + 2)));
+  await edit(1);
+  await agent.signal("SIGCONT", { group: true });
+
+  for (let time = 0; time < 2 * TIMES; time++) {
+    const firstWeight = time + 2;
+    const file = await router.keep("changed.cf", clusterText({ checkSeconds: 3_600, serialNo: time + 2, firstWeight }));
+    await delay(PAUSES_MS[time % TIMES]);
+    await takeSteps(node);
+    const byCommand = time >= TIMES;
+    const timed = await stopwatch.time(
+      byCommand
+        ? { kind: "run", argv: [...AGENT, "install", file], env: router.traced }
+        : { kind: "install", socket: SOCKET, file },
+    );
+    const row = (await node.exec(["ipvsadm", "-Sn"])).split("\n").find((line) => line.includes(" -r 10.20.0.1:80 "));
+    if (row?.endsWith(`-w ${String(firstWeight)}`) !== true) throw new Error(`the weight has not come: ${row ?? ""}`);
+    const steps = await takeSteps(node);
+    const change = divide(timed, steps);
+    if (byCommand) commandLine.push({ ...change, node: when(steps, "ask") - timed.startMs });
+    else socket.push(change);
+  }
+  await agent.stop();
+
+  const lines = (changes: readonly Change[]) =>
+    (["ask", "work", "edit", "answer"] as const).map((name) => ({
+      what: `  ${WORDS[name]}`,
+      seen: spread(changes.map((change) => change[name])),
+    }));
+  const limit = `<= ${ms(median(raw) + 200)}`;
+  return {
+    title: "one weight among 10,000 servers changed (lab)",
+    figures: [
+      { what: "ipvsadm -e alone", seen: spread(raw) },
+      { what: "install over the socket, to the kernel", seen: spread(socket.map(({ kernel }) => kernel)), aim: limit },
+      ...lines(socket),
+      {
+        what: "piranha-agent install, to the kernel",
+        seen: spread(commandLine.map(({ kernel }) => kernel)),
+        aim: limit,
+      },
+      { what: "  of which starting node", seen: spread(commandLine.map(({ node }) => node)) },
+      ...lines(commandLine),
+    ],
+  };
+}
+
+const took = ({ startMs, endMs }: Timed): number => endMs - startMs;
+
+const WORDS = {
+  ask: "until the agent has the request",
+  work: "agent's own work until ipvsadm runs",
+  edit: "ipvsadm -R",
+  answer: "answer (after the kernel has it)",
+};
+type Change = Readonly<Record<keyof typeof WORDS | "kernel", number>>;
+
+function divide({ startMs, endMs }: Timed, steps: readonly Step[]): Change {
+  const asked = when(steps, "asked");
+  const edit = when(steps, "start ipvsadm -R", asked);
+  const done = when(steps, "ended ipvsadm -R", asked);
+  return { kernel: done - startMs, ask: asked - startMs, work: edit - asked, edit: done - edit, answer: endMs - done };
+}
