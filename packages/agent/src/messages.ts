@@ -34,3 +34,6 @@ export type PulseFacts = {
   readonly pulse: RouterFacts["pulse"];
   readonly addresses: RouterFacts["addresses"];
 };
+
+/** Kernel lifetime of a lone router's addresses. Nobody waits for them, and ten seconds forgive a slow machine. */
+export const ALONE_LIFETIME_SECONDS = 10;

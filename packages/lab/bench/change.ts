@@ -4,10 +4,13 @@ import { median, ms, spread, type Findings } from "./figures.ts";
 import { AGENT } from "./programs.ts";
 import { SOCKET, type Router } from "./router.ts";
 import type { Timed } from "./stopwatch.ts";
-import { takeSteps, when, type Step } from "./trace.ts";
+import { tableLines } from "./table-lines.ts";
+import { readSteps, stepsUntil, when, type Step } from "./trace.ts";
 import { verdictsAllUp } from "./verdicts.ts";
 
 const TIMES = 5;
+/** For the first round of checks, and the readings of the table that follow a start. */
+const FIRST_ROUND_MS = 15_000;
 /** So that installs do not all meet the agent's readings of the table in the same way. */
 const PAUSES_MS = [1_500, 2_300, 3_100, 3_900, 4_700];
 
@@ -18,24 +21,26 @@ export async function benchChange(router: Router): Promise<Findings> {
   const config = await router.keep("change.cf", text);
   const verdicts = await router.keep("change-verdicts.json", await verdictsAllUp(text));
 
+  const rules = await router.keep("change.rules", tableLines(text).join("\n"));
+
   const raw: number[] = [];
+  await router.clear();
+  await stopwatch.time({ kind: "run", argv: ["ipvsadm", "-R"], input: rules });
+  for (let weight = 2; weight < 2 + TIMES; weight++)
+    raw.push(took(await stopwatch.time({ kind: "run", argv: ["ipvsadm", "-e", ...FIRST_ROW, "-w", String(weight)] })));
+
   const socket: Change[] = [];
   const commandLine: (Change & { node: number })[] = [];
-  const agent = await router.startAgent({ config, verdicts });
-  await agent.line("pulse: raised", 60_000);
-  await delay(10_000); // the first round of checks
-  const edit = (weight: number) =>
-    stopwatch.time({ kind: "run", argv: ["ipvsadm", "-e", ...FIRST_ROW, "-w", String(weight)] });
-  await agent.signal("SIGSTOP", { group: true }); // it would repair this
-  for (let time = 0; time < TIMES; time++) raw.push(took(await edit(time + 2)));
-  await edit(1);
-  await agent.signal("SIGCONT", { group: true });
-
+  await router.startAgent({ config, verdicts });
+  await stepsUntil(node, "ended ipvsadm -R");
+  await delay(FIRST_ROUND_MS);
   for (let time = 0; time < 2 * TIMES; time++) {
     const firstWeight = time + 2;
-    const file = await router.keep("changed.cf", clusterText({ checkSeconds: 3_600, serialNo: time + 2, firstWeight }));
+    const file = await router.keep(
+      `changed-${time}.cf`,
+      clusterText({ checkSeconds: 3_600, serialNo: time + 2, firstWeight }),
+    );
     await delay(PAUSES_MS[time % TIMES]);
-    await takeSteps(node);
     const byCommand = time >= TIMES;
     const timed = await stopwatch.time(
       byCommand
@@ -44,12 +49,11 @@ export async function benchChange(router: Router): Promise<Findings> {
     );
     const row = (await node.exec(["ipvsadm", "-Sn"])).split("\n").find((line) => line.includes(" -r 10.20.0.1:80 "));
     if (row?.endsWith(`-w ${String(firstWeight)}`) !== true) throw new Error(`the weight has not come: ${row ?? ""}`);
-    const steps = await takeSteps(node);
+    const steps = (await readSteps(node)).filter(({ atMs }) => atMs >= timed.startMs);
     const change = divide(timed, steps);
     if (byCommand) commandLine.push({ ...change, node: when(steps, "ask") - timed.startMs });
     else socket.push(change);
   }
-  await agent.stop();
 
   const lines = (changes: readonly Change[]) =>
     (["ask", "work", "edit", "answer"] as const).map((name) => ({

@@ -25,16 +25,22 @@ const wanted = words.length === 0 ? names : words;
 const load = () =>
   `${loadavg()
     .map((average) => average.toFixed(1))
-    .join(" ")} on ${String(availableParallelism())} processors`;
+    .join(" ")} on ${availableParallelism()} processors`;
 const loadBefore = load();
 const all: Findings[] = [];
 let router: Router | undefined;
 for (const name of names.filter((name) => wanted.includes(name))) {
   console.error(`${name} ...`);
-  const onHost = ON_HOST[name];
-  const inLab = IN_LAB[name];
-  if (onHost) all.push(await onHost());
-  if (inLab) all.push(await inLab((router ??= await startRouter())));
+  try {
+    const onHost = ON_HOST[name];
+    const inLab = IN_LAB[name];
+    if (onHost) all.push(await onHost());
+    if (inLab) all.push(await inLab((router ??= await startRouter())));
+  } catch (error) {
+    console.error(error);
+    all.push({ title: `${name}: could not be measured, see above`, figures: [] });
+    process.exitCode = 1;
+  }
 }
 await router?.close();
 console.log(`${tableText(all)}\n\nload average before: ${loadBefore}; after: ${load()}`);

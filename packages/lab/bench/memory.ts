@@ -35,7 +35,6 @@ async function measure(router: Router, text: string, forMs: number) {
     pulse: await resident(router, agent.pid),
     lvs: await resident(router, await childOf(router, agent)),
   };
-  await agent.stop();
   return memory;
 }
 

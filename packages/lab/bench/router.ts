@@ -4,7 +4,7 @@ import { ARTICLE, articleNetwork, type Lab, type LabNode, type LabProcess, start
 import { FARM } from "./cluster.ts";
 import { AGENT, bundle } from "./programs.ts";
 import { type Stopwatch, startStopwatch } from "./stopwatch.ts";
-import { traced } from "./trace.ts";
+import { TRACE_FILE, traced } from "./trace.ts";
 
 /** lefty in a lab of its own, with ten thousand real servers to reach. */
 export type Router = {
@@ -17,6 +17,7 @@ export type Router = {
   readonly keep: (name: string, text: string) => Promise<string>;
   /** Starts an agent that knows nothing but what these files say; the kernel's table is empty before. */
   readonly startAgent: (files: { readonly config: string; readonly verdicts?: string }) => Promise<LabProcess>;
+  /** Ends the agent, if one runs, and empties the kernel's table. */
   readonly clear: () => Promise<void>;
   /** Lines of the kernel's table, its head apart. */
   readonly rows: () => Promise<number>;
@@ -27,6 +28,11 @@ export type Router = {
 export const SOCKET = "/run/piranha/agent.sock";
 
 const HEAD_LINES = 3;
+const FRESH = `rm -rf /var/lib/piranha /run/piranha
+mkdir -p /etc/piranha /var/lib/piranha
+cp "$1" /etc/piranha/lvs.cf
+[ -z "$2" ] || cp "$2" /var/lib/piranha/verdicts.json
+: >${TRACE_FILE}`;
 
 /** Boots a lab. One node answers for every real server there may be. */
 export async function startRouter(): Promise<Router> {
@@ -38,8 +44,11 @@ export async function startRouter(): Promise<Router> {
   await number1.serve({ port: 80, kind: "http" });
   const stopwatch = await startStopwatch(node, await bundle("guest/stopwatch.ts", lab.artefactsDir));
   const environment = traced(await bundle("guest/trace.ts", lab.artefactsDir));
-  const shell = (script: string) => node.exec(["sh", "-ec", script]);
-  const clear = async () => void (await node.exec(["ipvsadm", "-C"]));
+  let agent: LabProcess | undefined;
+  const clear = async () => {
+    await agent?.stop();
+    await node.exec(["ipvsadm", "-C"]);
+  };
   return {
     lab,
     node,
@@ -51,13 +60,10 @@ export async function startRouter(): Promise<Router> {
       return path;
     },
     startAgent: async ({ config, verdicts }) => {
-      const [state, run] = ["/var/lib/piranha", "/run/piranha"];
       await clear();
-      await shell(
-        `rm -rf ${state} ${run} /run/bench-trace; mkdir -p /etc/piranha ${state}; cp ${config} /etc/piranha/lvs.cf`,
-      );
-      if (verdicts !== undefined) await shell(`cp ${verdicts} ${state}/verdicts.json`);
-      return node.start([...AGENT, "run"], { name: "piranha-agent", env: environment });
+      await node.exec(["sh", "-ec", FRESH, "sh", config, ...(verdicts === undefined ? [] : [verdicts])]);
+      agent = await node.start([...AGENT, "run"], { name: "piranha-agent", env: environment });
+      return agent;
     },
     clear,
     rows: async () => Number.parseInt(await node.exec(["wc", "-l", "/proc/net/ip_vs"])) - HEAD_LINES,

@@ -1,10 +1,8 @@
-import { effectiveConfig } from "@piranha/lvs/config";
-import { desiredTable, ipvsadmLine, planIpvs } from "@piranha/lvs/ipvs";
-import { parseLvsCf } from "@piranha/lvs/lvs-cf";
 import { clusterText } from "./cluster.ts";
 import { median, ms, spread, type Findings } from "./figures.ts";
 import type { Router } from "./router.ts";
-import { takeSteps, when, type Step } from "./trace.ts";
+import { tableLines } from "./table-lines.ts";
+import { stepsUntil, when, type Step } from "./trace.ts";
 import { verdictsAllUp } from "./verdicts.ts";
 
 const TIMES = 3;
@@ -19,7 +17,7 @@ export async function benchStart(router: Router): Promise<Findings> {
   const input = await router.keep("start.rules", lines.map((line) => `${line}\n`).join(""));
   const complete = async () => {
     const rows = await router.rows();
-    if (rows !== lines.length) throw new Error(`the kernel has ${String(rows)} of ${String(lines.length)} rows`);
+    if (rows !== lines.length) throw new Error(`the kernel has ${rows} of ${lines.length} rows`);
   };
 
   const raw: number[] = [];
@@ -31,10 +29,9 @@ export async function benchStart(router: Router): Promise<Findings> {
     raw.push(endMs - startMs);
 
     const agent = await router.startAgent({ config, verdicts });
-    await agent.line("pulse: raised", 60_000);
+    const steps = await stepsUntil(node, "ended ipvsadm -R");
     await complete();
-    starts.push(divide(agent.startedAtMs, await takeSteps(node)));
-    await agent.stop();
+    starts.push(divide(agent.startedAtMs, steps));
   }
   const of = (name: keyof Start) => median(starts.map((start) => start[name]));
   const parts = (["node", "verdicts", "parse", "prepare", "read", "plan", "load"] as const).map((name) => ({
@@ -42,7 +39,7 @@ export async function benchStart(router: Router): Promise<Findings> {
     seen: ms(of(name)),
   }));
   return {
-    title: `agent's start with a table of ${String(lines.length)} rows, all verdicts kept from before (lab)`,
+    title: `agent's start with a table of ${lines.length} rows, all verdicts kept from before (lab)`,
     figures: [
       { what: "ipvsadm -R of the same rows", seen: spread(raw) },
       { what: "agent: start to the whole table", seen: spread(starts.map(({ total }) => total)) },
@@ -84,13 +81,4 @@ function divide(startMs: number, steps: readonly Step[]): Start {
     load: end - load,
     total: end - startMs,
   };
-}
-
-/** What the agent will tell ipvsadm. */
-export function tableLines(text: string): string[] {
-  const config = effectiveConfig(parseLvsCf(text).config);
-  return planIpvs(
-    desiredTable(config, () => ({ kind: "in" })),
-    new Map(),
-  ).map(ipvsadmLine);
 }

@@ -7,12 +7,14 @@ export type RunOptions = {
   readonly stdin?: string;
   /** Past it the program and its children are killed; 20 s, scaled, when absent. */
   readonly timeoutMs?: number;
+  /** Added to PATH, HOME, LANG and TERM; nothing else is inherited. */
   readonly env?: Readonly<Record<string, string>>;
   readonly cwd?: string;
 };
 export type StartOptions = {
   /** Names the log file; the program's own name when absent. */
   readonly name?: string;
+  /** Added to PATH, HOME, LANG and TERM; nothing else is inherited. */
   readonly env?: Readonly<Record<string, string>>;
   readonly cwd?: string;
   readonly onLine?: (line: string, stream: "stdout" | "stderr") => void;

@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import { constants } from "node:fs";
-import { mkdir, open, readdir, readFile, rename, rm } from "node:fs/promises";
+import { mkdir, open, readdir, readFile, rename, rm, stat, type FileHandle } from "node:fs/promises";
 import path from "node:path";
 
 /**
@@ -18,6 +18,7 @@ export async function replaceFile(file: string, text: string, mode = 0o660): Pro
   );
   try {
     await handle.chmod(mode);
+    await likeBefore(handle, file);
     await handle.writeFile(text);
     await handle.sync();
   } finally {
@@ -26,6 +27,14 @@ export async function replaceFile(file: string, text: string, mode = 0o660): Pro
   await rename(fresh, file);
   const folder = await open(path.dirname(file), "r");
   await folder.sync().finally(() => folder.close());
+}
+
+/** Owner, group and mode stay those of the file that is replaced, as far as we may. */
+async function likeBefore(handle: FileHandle, file: string): Promise<void> {
+  const before = await stat(file).catch(() => undefined);
+  if (!before) return;
+  await handle.chmod(before.mode & 0o777);
+  await handle.chown(before.uid, before.gid).catch(() => undefined); // not root: the file is ours from now on
 }
 
 /** Removes what a killed {@link replaceFile} left beside `file`. */

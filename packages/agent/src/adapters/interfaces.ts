@@ -59,10 +59,20 @@ const addrShowSchema = z.array(
   }),
 );
 
+/** Which Debian package brings which program. */
+const PACKAGES: Readonly<Record<string, string>> = { ip: "iproute2", arping: "iputils-arping" };
+
 const FOREVER = 4_294_967_295;
 
 /** {@link Interfaces} through iproute2 and arping. */
-export function ipRoute(exec: Exec): Interfaces {
+export function ipRoute(run: Exec): Interfaces {
+  const exec: Exec = (argv, limit) =>
+    run(argv, limit).catch((error: unknown) => {
+      const missing = error instanceof CommandError && error.failure === "not-found";
+      throw missing
+        ? new Error(`${argv[0]} is not installed: apt-get install ${PACKAGES[argv[0]] ?? argv[0]}`, { cause: error })
+        : error;
+    });
   return {
     read: async () =>
       addrShowSchema

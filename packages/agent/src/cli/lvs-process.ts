@@ -29,6 +29,8 @@ import { readRunOptions } from "./run.ts";
 import { VERSION } from "./version.ts";
 
 const SAVE_MS = 500;
+/** The kernel adds its counters up every two seconds; asking more often shows nothing new. */
+const FIGURES_MS = 1_000;
 const savedFileSchema = z.object({ savedAtMs: z.number(), verdicts: savedVerdictsSchema });
 const namesSchema = z.array(z.string());
 const valuesSchema = z.record(z.string(), z.string());
@@ -95,10 +97,10 @@ export async function lvsProcess(argv: readonly string[]): Promise<number> {
     onChange: () => self.status?.touch(),
   });
 
-  const figures = async () => {
+  const figures = atMostEvery(FIGURES_MS, clock.now, async () => {
     const config = lvs.effective();
     return config && readFigures(ipvs, config, lvs.table().actual, clock.now);
-  };
+  });
   const routerFacts = async (): Promise<RouterFacts> => ({
     host: hostname(),
     version: VERSION,
@@ -167,4 +169,13 @@ export async function lvsProcess(argv: readonly string[]): Promise<number> {
   await lvs.stop();
   if (process.connected) process.disconnect();
   return 0;
+}
+
+/** Answers everybody who asks within `ms` with the same answer. */
+function atMostEvery<T>(ms: number, now: () => number, ask: () => Promise<T>): () => Promise<T> {
+  let last: { readonly atMs: number; readonly answer: Promise<T> } | undefined;
+  return () => {
+    if (!last || now() - last.atMs >= ms) last = { atMs: now(), answer: ask() };
+    return last.answer;
+  };
 }

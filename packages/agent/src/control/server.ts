@@ -1,8 +1,8 @@
-import { rm } from "node:fs/promises";
+import { chown, rm } from "node:fs/promises";
 import http from "node:http";
 import net from "node:net";
 import { createHTTPHandler } from "@trpc/server/adapters/standalone";
-import { isErrno } from "../adapters/files.ts";
+import { isErrno, readIfThere } from "../adapters/files.ts";
 import { controlRouter, type ControlContext } from "./router.ts";
 
 const BODY_LIMIT = 20 << 20;
@@ -37,11 +37,19 @@ export async function serveControl(path: string, context: ControlContext): Promi
       resolve();
     });
   });
+  await giveToGroup(path);
   return async () => {
     server.close();
     server.closeAllConnections();
     await rm(path, { force: true });
   };
+}
+
+/** Root's socket belongs to group `piranha` where that exists; a dedicated user's does already. */
+async function giveToGroup(path: string): Promise<void> {
+  const groups = process.getuid?.() === 0 ? await readIfThere("/etc/group") : undefined;
+  const gid = /^piranha:[^:]*:(\d+):/m.exec(groups ?? "")?.[1];
+  if (gid !== undefined) await chown(path, 0, Number(gid));
 }
 
 /** A socket left by a killed agent goes; one that answers belongs to somebody. */

@@ -38,6 +38,7 @@ export function keepAddresses(interfaces: Interfaces, clock: Clock, say: Say): A
   const raised = new Map<string, AddressLine>();
   const faults = new Map<string, Fault>();
   const silentDrivers = new Set<string>();
+  let cannotAsk = false;
   let announcedMs = -Infinity;
   let timer: NodeJS.Timeout | undefined;
   let turn: Promise<void> = Promise.resolve();
@@ -102,7 +103,7 @@ export function keepAddresses(interfaces: Interfaces, clock: Clock, say: Say): A
       const note = `${address} is configured for good on ${holder.device}: take it out of this machine's network settings, or a dead router keeps it`;
       return { state: "permanent", address, device, note };
     }
-    const owner = holder || raised.has(address) ? undefined : await interfaces.otherOwner(device, address);
+    const owner = holder || raised.has(address) ? undefined : await otherOwner(device, address);
     if (owner !== undefined) {
       const note = `${address} belongs to another machine (${owner} on ${device}'s network): take it off that machine; it is tried again`;
       return { state: "taken", address, device, note };
@@ -110,6 +111,16 @@ export function keepAddresses(interfaces: Interfaces, clock: Clock, say: Say): A
     const inOwnSubnet = link.held.some((own) => !own.expires && sameSubnet(own.address, wanted));
     const prefixLength = inOwnSubnet ? wholePrefix(address) : wanted.prefixLength;
     return { address, device, label, prefixLength, lifetimeSeconds: wish.lifetimeSeconds };
+  };
+
+  /** Who else has an address. Not being able to ask is no reason not to serve. */
+  const otherOwner = async (device: string, address: string) => {
+    if (address.includes(":")) return undefined;
+    return interfaces.otherOwner(device, address).catch((error: unknown) => {
+      if (!cannotAsk) say("pulse", "warning", `cannot ask whether an address is in use: ${wordsOf(error)}`);
+      cannotAsk = true;
+      return undefined;
+    });
   };
 
   /** Resolves with what `ip` complained of, or undefined when it did not answer and was ended. */

@@ -1,4 +1,4 @@
-import { effectiveConfig, type EffectiveConfig, type LvsConfig, type Pins } from "@piranha/lvs/config";
+import { effectiveConfig, type EffectiveConfig, type IpAddress, type LvsConfig, type Pins } from "@piranha/lvs/config";
 import { parseLvsCf, type Problem } from "@piranha/lvs/lvs-cf";
 import type { RevisionFiles } from "../adapters/revision-files.ts";
 
@@ -14,36 +14,36 @@ export type Revision = {
 
 export type Candidate =
   | { readonly kind: "fit"; readonly revision: Revision }
-  | { readonly kind: "unfit"; readonly problems: readonly Problem[] };
+  /** Every reason, in words. */
+  | { readonly kind: "unfit"; readonly reasons: readonly string[] };
 
 /**
- * Reads a text and finds its host names' addresses: pinned ones stay, new ones are looked up. Unfit with every problem in it.
+ * Reads a text and finds its host names' addresses. Unfit with every problem in it.
+ *
+ * @param names `pinned` asks nobody about a name that has an address already; `anew` asks about all, as an install does, and
+ * keeps a pinned address only where nobody answers.
  */
-export async function examine(text: string, files: RevisionFiles): Promise<Candidate> {
+export async function examine(text: string, files: RevisionFiles, names: "pinned" | "anew"): Promise<Candidate> {
   const { config, problems } = parseLvsCf(text);
-  const errors = problems.filter(({ severity }) => severity === "error");
-  if (errors.length > 0) return { kind: "unfit", problems };
-  const pinned = new Map(await files.pins());
+  if (problems.some(({ severity }) => severity === "error")) return { kind: "unfit", reasons: problems.map(inWords) };
+  const before = await files.pins();
+  const known = names === "pinned" ? before : new Map<string, never>();
+  const pins = new Map<string, IpAddress>();
   const nameless: string[] = [];
-  for (const name of effectiveConfig(config, pinned).unresolved) {
-    const address = await files.resolve(name);
-    if (address) pinned.set(name, address);
+  for (const name of effectiveConfig(config).unresolved) {
+    const address = known.get(name) ?? (await files.resolve(name)) ?? before.get(name);
+    if (address) pins.set(name, address);
     else nameless.push(name);
   }
   if (nameless.length > 0) {
-    const problem = (name: string): Problem => ({
-      line: lineOf(text, name),
-      column: 1,
-      severity: "error",
-      message: `nobody knows the host name ${name}: write its address, or make it resolvable on this router`,
-    });
-    return { kind: "unfit", problems: [...problems, ...nameless.map(problem)] };
+    const reasons = nameless.map(
+      (name) =>
+        `${lineOf(text, name)}:1: error: nobody knows the host name ${name}: write its address, or make it resolvable on this router`,
+    );
+    return { kind: "unfit", reasons: [...problems.map(inWords), ...reasons] };
   }
-  const effective = effectiveConfig(config, pinned);
-  return {
-    kind: "fit",
-    revision: { text, sha256: files.hash(text), config, effective, pins: pinned, warnings: problems },
-  };
+  const effective = effectiveConfig(config, pins);
+  return { kind: "fit", revision: { text, sha256: files.hash(text), config, effective, pins, warnings: problems } };
 }
 
 const lineOf = (text: string, word: string) => text.split("\n").findIndex((line) => line.includes(word)) + 1;
@@ -60,17 +60,16 @@ export async function boot(files: RevisionFiles, name: string): Promise<Boot> {
   const text = await files.current();
   const good = await files.lastGood();
   const torn = text !== undefined && good !== undefined && text !== good && text.trim() !== "" && good.startsWith(text);
-  const candidate = text === undefined || text.trim() === "" || torn ? undefined : await examine(text, files);
+  const candidate = text === undefined || text.trim() === "" || torn ? undefined : await examine(text, files, "pinned");
   if (candidate?.kind === "fit") return { revision: candidate.revision, source: "file", complaint: undefined };
   const wrong =
     candidate?.kind !== "unfit"
       ? `${name} is ${text === undefined ? "missing" : torn ? "cut off" : "empty"}`
-      : `${name} has errors: ${candidate.problems
-          .filter(({ severity }) => severity === "error")
+      : `${name} has errors: ${candidate.reasons
+          .filter((reason) => reason.includes(" error: "))
           .slice(0, 3)
-          .map(({ line, column, message }) => `${String(line)}:${String(column)} ${message}`)
           .join("; ")}`;
-  const fallback = good === undefined ? undefined : await examine(good, files);
+  const fallback = good === undefined ? undefined : await examine(good, files, "pinned");
   if (fallback?.kind === "fit") {
     const complaint = `${wrong}. Running the last good copy (serial_no ${String(fallback.revision.effective.serialNo)}): correct the file and run piranha-agent reload, or install another`;
     return { revision: fallback.revision, source: "last good copy", complaint };

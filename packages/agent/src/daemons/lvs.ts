@@ -1,8 +1,7 @@
-import type { EffectiveConfig, EffectiveServer, EffectiveVirtualServer, RaisedAddress } from "@piranha/lvs/config";
+import type { EffectiveConfig, EffectiveServer, EffectiveVirtualServer } from "@piranha/lvs/config";
 import { desiredTable, ipvsadmLine, type IpvsTable } from "@piranha/lvs/ipvs";
 import { editLvsCf, type Edit } from "@piranha/lvs/lvs-cf";
-import { whyNotRunnable } from "@piranha/lvs/nanny";
-import { raiseAddress, removeAddress } from "@piranha/lvs/pulse";
+import { addressCommands, raisedAddresses } from "@piranha/lvs/pulse";
 import type { RouterFacts, ServerVerdict, ServiceRow } from "@piranha/lvs/status";
 import type { Clock } from "../adapters/clock.ts";
 import type { Interfaces } from "../adapters/interfaces.ts";
@@ -10,10 +9,11 @@ import type { Ipvs } from "../adapters/ipvsadm.ts";
 import type { RevisionFiles } from "../adapters/revision-files.ts";
 import type { Sysctls } from "../adapters/sysctl.ts";
 import type { AdminInput, HistoryEntry, InstallAnswer, PlanAnswer, ProbeAnswer } from "../control/answers.ts";
-import type { PulseFacts, PulseNeeds } from "../messages.ts";
+import { ALONE_LIFETIME_SECONDS, type PulseFacts, type PulseNeeds } from "../messages.ts";
 import { adminEdits, expiredEdits } from "./admin.ts";
 import type { Say } from "./events.ts";
-import { boot, examine, inWords, type Boot, type Revision } from "./installer.ts";
+import { misfits, notYet, roleOf, type Role } from "./fitness.ts";
+import { boot, examine, inWords, type Boot, type Candidate, type Revision } from "./installer.ts";
 import type { Nannies, VerdictChange } from "./nanny.ts";
 import type { Ownership } from "./ownership.ts";
 import { probeServer } from "./probe-server.ts";
@@ -75,7 +75,7 @@ export async function startLvs(parts: LvsParts): Promise<Lvs> {
   const { files, ipvs, interfaces, clock, say } = parts;
   let running: Revision | undefined;
   let source: Boot["source"] = "none";
-  let role: RouterFacts["role"] = "unknown";
+  let role: Role = "unknown";
   let sysctlFacts: RouterFacts["sysctls"] = [];
   let pulse: PulseFacts | undefined;
   let told = "";
@@ -143,25 +143,13 @@ export async function startLvs(parts: LvsParts): Promise<Lvs> {
     parts.tellPulse(needs);
   };
 
-  const roleOf = async ({ primary, backup }: EffectiveConfig): Promise<RouterFacts["role"]> => {
-    if (parts.role !== "auto") return parts.role;
-    const own = (await interfaces.read()).flatMap(({ held }) => held.map(({ address }) => address));
-    if (primary === undefined) return "alone";
-    if (own.includes(primary)) return backup === undefined ? "alone" : "primary";
-    return backup !== undefined && own.includes(backup) ? "backup" : "unknown";
-  };
-
   /** Makes a revision the one in force. */
   const enter = async (revision: Revision, from: Boot["source"]) => {
     running = revision;
     source = from;
-    role = await roleOf(revision.effective);
+    role = roleOf(revision.effective, await interfaces.read(), parts.role);
     sysctlFacts = await applySysctls(parts.sysctls, wantedSysctls(revision.effective), parts.sysctlMemory);
-    const { tcp, tcpFin, udp } = revision.effective.timeouts;
-    if (tcp + tcpFin + udp > 0)
-      await ipvs
-        .setTimeouts(revision.effective.timeouts)
-        .catch((error: unknown) => say("lvs", "alarm", `ipvsadm --set: ${wordsOf(error)}`));
+    await setTimeouts(revision.effective);
     names = new Map(
       revision.effective.virtualServers.flatMap((virtual) =>
         virtual.servers.map((server) => [serverId(virtual, server), `${virtual.name}/${server.name}`] as const),
@@ -180,11 +168,51 @@ export async function startLvs(parts: LvsParts): Promise<Lvs> {
     changed();
   };
 
-  const refusal = (reasons: string[]): InstallAnswer => ({
+  /** The connection timeouts to set, none when the kernel has them; 0 leaves the kernel's own. */
+  const timeoutChange = async ({ timeouts }: EffectiveConfig): Promise<EffectiveConfig["timeouts"][]> => {
+    if (timeouts.tcp + timeouts.tcpFin + timeouts.udp === 0) return [];
+    const now = await ipvs.timeouts();
+    const same = (["tcp", "tcpFin", "udp"] as const).every(
+      (name) => timeouts[name] === 0 || timeouts[name] === now[name],
+    );
+    return same ? [] : [timeouts];
+  };
+
+  const setTimeouts = async (config: EffectiveConfig) => {
+    try {
+      for (const timeouts of await timeoutChange(config)) await ipvs.setTimeouts(timeouts);
+    } catch (error) {
+      say("lvs", "alarm", `connection timeouts could not be set: ${wordsOf(error)}`);
+    }
+  };
+
+  const refusal = (reasons: readonly string[]): InstallAnswer => ({
     kind: "refused",
-    reasons,
+    reasons: [...reasons],
     running: running ? { serialNo: running.effective.serialNo, sha256: running.sha256 } : null,
   });
+
+  /** Reads a text as this router would run it. */
+  const judge = async (text: string): Promise<Candidate> => {
+    const candidate = await examine(text, files, "anew");
+    if (candidate.kind === "unfit") return candidate;
+    const { effective } = candidate.revision;
+    const links = await interfaces.read();
+    const reasons = misfits(effective, links, roleOf(effective, links, parts.role));
+    return reasons.length > 0 ? { kind: "unfit", reasons } : candidate;
+  };
+
+  /** Writes down a revision that is about to run, makes it run, and tells what that took. */
+  const adoptRevision = async (revision: Revision, words: string): Promise<InstallAnswer> => {
+    await files.savePins(revision.pins);
+    await files.saveLastGood(revision.text);
+    if (revision.text !== running?.text) await files.keep(revision.text);
+    const commands = reconciler.plan(desired(revision.effective)).map((op) => `ipvsadm ${ipvsadmLine(op)}`);
+    await enter(revision, "file");
+    const { serialNo } = revision.effective;
+    say("control", "info", `${words}: serial_no ${serialNo}, ${commands.length} commands`);
+    return { kind: "installed", serialNo, sha256: revision.sha256, warnings: warningsOf(revision), commands };
+  };
 
   const install: Lvs["install"] = (text, { base, adopt = false }) =>
     inTurn(async () => {
@@ -192,57 +220,30 @@ export async function startLvs(parts: LvsParts): Promise<Lvs> {
         return refusal([
           `another text runs by now (sha256 ${running?.sha256 ?? "none"}): read it and apply your change to it`,
         ]);
-      const candidate = await examine(text, files);
-      if (candidate.kind === "unfit") return refusal(candidate.problems.map(inWords));
+      const candidate = await judge(text);
+      if (candidate.kind === "unfit") return refusal(candidate.reasons);
       const { revision } = candidate;
-      const reasons = [...serialReasons(revision, running), ...(await misfits(revision.effective))];
+      const reasons = serialReasons(revision, running);
       if (reasons.length > 0) return refusal(reasons);
+      if (adopt) await reconciler.adopt([...desired(revision.effective).keys()]);
       try {
         await files.replaceCurrent(text);
-        await files.savePins(revision.pins);
-        await files.saveLastGood(text);
-        if (text !== running?.text) await files.keep(text);
+        return await adoptRevision(revision, "installed");
       } catch (error) {
-        return refusal([`cannot write ${parts.configFile}: ${wordsOf(error)}; the old configuration runs on`]);
+        return refusal([`cannot write ${parts.configFile} or the agent's state: ${wordsOf(error)}`]);
       }
-      const wish = desired(revision.effective);
-      if (adopt) await reconciler.adopt([...wish.keys()]);
-      const commands = reconciler.plan(wish).map((op) => `ipvsadm ${ipvsadmLine(op)}`);
-      await enter(revision, "file");
-      say(
-        "control",
-        "info",
-        `installed serial_no ${String(revision.effective.serialNo)} (${String(commands.length)} commands)`,
-      );
-      const warnings = revision.warnings.map(inWords);
-      return { kind: "installed", serialNo: revision.effective.serialNo, sha256: revision.sha256, warnings, commands };
     });
 
-  /** What of a configuration this router and this version cannot do, in words. */
-  const misfits = async (config: EffectiveConfig): Promise<string[]> => {
-    const links = (await interfaces.read()).map(({ name }) => name);
-    const names = links.filter((name) => name !== "lo").join(", ");
-    const devices = [...new Set(raisedAddresses(config).map(({ device }) => device.split(":")[0] ?? device))];
-    const runs = config.virtualServers
-      .filter(({ active }) => active)
-      .flatMap(({ name, servers }) =>
-        servers.flatMap((server) => server.checks.map((check) => ({ name: `${name}/${server.name}`, check }))),
-      );
-    return [
-      ...devices
-        .filter((device) => !links.includes(device))
-        .map((device) => `no interface ${device} on this router: it has ${names}; correct the address lines`),
-      ...((await roleOf(config)) === "unknown"
-        ? [
-            `primary = ${config.primary ?? ""} is not an address of this machine: correct it, or start the agent with --role`,
-          ]
-        : []),
-      ...runs.flatMap(({ name, check }) => {
-        const why = whyNotRunnable(check);
-        return why === undefined ? [] : [`check ${check.name} of ${name}: ${why}`];
-      }),
-    ];
-  };
+  const reload: Lvs["reload"] = () =>
+    inTurn(async () => {
+      const text = await files.current();
+      const candidate = text === undefined ? undefined : await judge(text);
+      if (candidate?.kind === "fit") return adoptRevision(candidate.revision, `read ${parts.configFile} again`);
+      const reasons = candidate?.reasons ?? [`${parts.configFile} is missing`];
+      const stays = "the running configuration stays";
+      say("lvs", "alarm", `${parts.configFile} is not taken over: ${reasons.slice(0, 3).join("; ")}; ${stays}`);
+      return refusal([...reasons]);
+    });
 
   const change = async (list: readonly Edit[], text: string): Promise<InstallAnswer> => {
     if (!running) return refusal(["no configuration runs: install one first"]);
@@ -260,14 +261,22 @@ export async function startLvs(parts: LvsParts): Promise<Lvs> {
     if (list.length > 0) void change(list, "an administrative state ended at its time");
   }, EXPIRY_MS);
 
+  /** What runs from the file at start is a good copy too, and the text that a first install can go back from. */
+  const keepStart = async ({ text, pins }: Revision) => {
+    try {
+      await files.saveLastGood(text);
+      await files.savePins(pins);
+      if ((await files.history()).at(-1)?.text !== text) await files.keep(text);
+    } catch (error) {
+      say("lvs", "alarm", `the last good copy could not be kept: ${wordsOf(error)}`);
+    }
+  };
+
   const begin = await boot(files, parts.configFile);
   if (begin.complaint !== undefined) say("lvs", "alarm", begin.complaint);
   if (begin.revision) {
     await enter(begin.revision, begin.source);
-    if (begin.source === "file")
-      await files
-        .saveLastGood(begin.revision.text)
-        .catch((error: unknown) => say("lvs", "alarm", `the last good copy could not be written: ${wordsOf(error)}`));
+    if (begin.source === "file") await keepStart(begin.revision);
   }
 
   return {
@@ -284,54 +293,23 @@ export async function startLvs(parts: LvsParts): Promise<Lvs> {
       const edited = editLvsCf(before.text, [{ kind: "global", field: "serialNo", value: serialNo }]);
       return edited.kind === "edited" ? install(edited.text, { base: running.sha256 }) : refusal([edited.message]);
     },
-    reload: () =>
-      inTurn(async () => {
-        const text = await files.current();
-        if (text === undefined) return refusal([`${parts.configFile} is missing; the running configuration stays`]);
-        const candidate = await examine(text, files);
-        const reasons =
-          candidate.kind === "unfit" ? candidate.problems.map(inWords) : await misfits(candidate.revision.effective);
-        if (candidate.kind === "unfit" || reasons.length > 0) {
-          say(
-            "lvs",
-            "alarm",
-            `${parts.configFile} is not taken over: ${reasons.slice(0, 3).join("; ")}; the running configuration stays`,
-          );
-          return refusal(reasons);
-        }
-        const { revision } = candidate;
-        await files.savePins(revision.pins);
-        await files.saveLastGood(text);
-        if (text !== running?.text) await files.keep(text);
-        const commands = reconciler.plan(desired(revision.effective)).map((op) => `ipvsadm ${ipvsadmLine(op)}`);
-        await enter(revision, "file");
-        say("lvs", "info", `read ${parts.configFile} again: serial_no ${String(revision.effective.serialNo)}`);
-        return {
-          kind: "installed",
-          serialNo: revision.effective.serialNo,
-          sha256: revision.sha256,
-          warnings: revision.warnings.map(inWords),
-          commands,
-        };
-      }),
+    reload,
     plan: async (text) => {
-      const candidate = text === undefined ? undefined : await examine(text, files);
-      if (candidate?.kind === "unfit") return { kind: "refused", reasons: candidate.problems.map(inWords) };
+      const candidate = text === undefined ? undefined : await judge(text);
+      if (candidate?.kind === "unfit") return { kind: "refused", reasons: [...candidate.reasons] };
       const revision = candidate?.revision ?? running;
       if (!revision) return { kind: "refused", reasons: ["no configuration runs and no file was given"] };
-      const reasons = await misfits(revision.effective);
-      if (reasons.length > 0) return { kind: "refused", reasons };
-      const sysctls = await changedSysctls(parts.sysctls, wantedSysctls(revision.effective));
-      const table = reconciler.plan(desired(revision.effective));
-      return {
-        kind: "plan",
-        commands: [
-          ...sysctls.map(({ name, value }) => `sysctl -w ${name}=${value}`),
-          ...table.map((op) => `ipvsadm ${ipvsadmLine(op)}`),
-          ...addressCommands(raisedAddresses(revision.effective), pulse?.addresses ?? []),
-        ],
-        warnings: revision.warnings.map(inWords),
-      };
+      const { effective } = revision;
+      const held = (pulse?.addresses ?? []).filter(({ state }) => state === "raised");
+      const commands = [
+        ...(await changedSysctls(parts.sysctls, wantedSysctls(effective))).map(
+          ({ name, value }) => `sysctl -w ${name}=${value}`,
+        ),
+        ...(await timeoutChange(effective)).map(({ tcp, tcpFin, udp }) => `ipvsadm --set ${tcp} ${tcpFin} ${udp}`),
+        ...reconciler.plan(desired(effective)).map((op) => `ipvsadm ${ipvsadmLine(op)}`),
+        ...addressCommands(raisedAddresses(effective), held, ALONE_LIFETIME_SECONDS),
+      ];
+      return { kind: "plan", commands, warnings: warningsOf(revision) };
     },
     history: async () =>
       (await files.history()).map(({ installedAt, text }) => ({
@@ -357,7 +335,7 @@ export async function startLvs(parts: LvsParts): Promise<Lvs> {
           sha256: running?.sha256 ?? "",
           fileSha256: text === undefined ? null : files.hash(text),
           source,
-          warnings: (running?.warnings ?? []).map(inWords),
+          warnings: running ? warningsOf(running) : [],
         },
         table: {
           kind: ipvs.kind,
@@ -388,11 +366,8 @@ const UNASKED: ServerVerdict = { kind: "unknown", sinceMs: 0, reason: "" };
 
 const wordsOf = (error: unknown) => (error instanceof Error ? error.message : String(error));
 
-/** Every address the serving router raises, each once. */
-function raisedAddresses({ virtualServers, natRouter }: EffectiveConfig): RaisedAddress[] {
-  const all = [natRouter, ...virtualServers.filter(({ active }) => active).map(({ raised }) => raised)];
-  return [...new Map(all.flatMap((one) => (one ? [[one.address, one] as const] : []))).values()];
-}
+/** Everything about a revision that its operator should know. */
+const warningsOf = ({ warnings, config }: Revision): string[] => [...warnings.map(inWords), ...notYet(config)];
 
 /** A text's serial number must be higher than the running one's, unless the text is the same. */
 function serialReasons(next: Revision, running: Revision | undefined): string[] {
@@ -404,19 +379,3 @@ function serialReasons(next: Revision, running: Revision | undefined): string[] 
 }
 
 const serialOf = (text: string) => Number(/^\s*serial_no\s*=\s*"?(\d+)/m.exec(text)?.[1] ?? 0);
-
-function addressCommands(wanted: readonly RaisedAddress[], held: RouterFacts["addresses"]): string[] {
-  const kept = new Set<string>(wanted.map(({ address }) => address));
-  const there = new Set(held.filter(({ state }) => state === "raised").map(({ address }) => address));
-  return [
-    ...wanted
-      .filter(({ address }) => !there.has(address))
-      .map(
-        (one) =>
-          `ip ${raiseAddress({ ...one, device: one.device.split(":")[0] ?? one.device, label: one.device, lifetimeSeconds: 10 })}`,
-      ),
-    ...held
-      .filter(({ address, state }) => state === "raised" && !kept.has(address))
-      .map((one) => `ip ${removeAddress(one)}`),
-  ];
-}

@@ -3,7 +3,7 @@ import type { Clock } from "../adapters/clock.ts";
 import type { LvsChild, SpawnLvs } from "../adapters/lvs-child.ts";
 import type { AddressKeeper, AddressWish } from "./addresses.ts";
 import type { Say } from "./events.ts";
-import type { PulseNeeds, ToPulse } from "../messages.ts";
+import { ALONE_LIFETIME_SECONDS, type PulseNeeds, type ToPulse } from "../messages.ts";
 
 export type Pulse = {
   /** Reads lvs.cf again. */
@@ -21,8 +21,6 @@ const SILENCE_MS = 3_000;
 const FIRST_WORD_MS = 30_000;
 const HEALTHY_MS = 10_000;
 const MOST_RESTART_MS = 5_000;
-/** Without a partner nobody waits for these addresses; ten seconds forgive a slow machine. */
-const ALONE_LIFETIME_SECONDS = 10;
 
 /**
  * The parent process: decides whether this router serves, keeps its addresses, and keeps the lvs process running. Anything

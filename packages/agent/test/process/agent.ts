@@ -1,5 +1,6 @@
 import { execFile, spawn, type ChildProcess } from "node:child_process";
 import { mkdir, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
+import net from "node:net";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
@@ -40,9 +41,10 @@ export async function agentFolder() {
     child.stderr.setEncoding("utf8").on("data", (text: string) => (log += text));
     const ended = new Promise<void>((resolve) => child.once("exit", () => resolve()));
     void ended.then(() => running.delete(child));
-    const deadline = Date.now() + 15_000 * SCALE;
-    while ((await run(["history", "--socket", socket])).code === 3) {
+    const deadline = Date.now() + 30_000 * SCALE;
+    while (!(await answers(socket))) {
       if (Date.now() > deadline || child.exitCode !== null) throw new Error(`the agent did not start:\n${log}`);
+      await new Promise((resolve) => setTimeout(resolve, 20));
     }
     const end = async (signal: NodeJS.Signals) => {
       child.kill(signal);
@@ -75,3 +77,12 @@ export async function agentFolder() {
   };
 }
 export type AgentFolder = Awaited<ReturnType<typeof agentFolder>>;
+
+const answers = (socket: string) =>
+  new Promise<boolean>((resolve) => {
+    const probe = net.connect(socket, () => {
+      probe.destroy();
+      resolve(true);
+    });
+    probe.once("error", () => resolve(false));
+  });

@@ -60,12 +60,21 @@ export function programs({ places, send }: { places: Nodes; send: (message: Gues
   };
 }
 
+/** What every program starts with: nothing of the host's or the lab's own. */
+const ENVIRONMENT = {
+  PATH: "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin",
+  HOME: "/root",
+  LANG: "C.UTF-8",
+  TERM: "dumb",
+  MODPROBE_OPTIONS: process.env["MODPROBE_OPTIONS"] ?? "",
+};
+
 function launch(places: Nodes, { node, argv, env, cwd }: Command): ChildProcessWithoutNullStreams {
   const inside = node === undefined ? [] : enter(places.pid(node), cwd);
   const [program = "", ...args] = [...inside, ...argv];
   const child = spawn(program, args, {
     detached: true,
-    env: { ...process.env, ...env },
+    env: { ...ENVIRONMENT, ...env },
     ...(node === undefined && cwd !== undefined ? { cwd } : {}),
   });
   child.stdin.on("error", () => undefined); // The program need not read what it is given.

@@ -1,7 +1,7 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
 import { existsSync } from "node:fs";
-import { readFile, readdir } from "node:fs/promises";
+import { readFile, readdir, rm } from "node:fs/promises";
 import { dirname } from "node:path";
 import { describe, expect, it } from "vitest";
 import { startLab, within } from "../../src/index.ts";
@@ -43,8 +43,9 @@ describe("a lab whose host process ends", () => {
     }
     await within(20_000, "The host process to end", exited);
     await expect.poll(() => processesWith(directory), { timeout: 5_000 }).toEqual([]);
-    await labDirectory(); // What a killed process left, the next lab removes.
+    const next = await labDirectory(); // What a killed process left, the next lab removes.
     expect(existsSync(directory)).toBe(false);
+    await rm(next.directory, { recursive: true });
   });
 });
 

@@ -92,7 +92,7 @@ export function dottedMask(length: number): string {
 }
 
 function dottedPrefix(text: string): number | undefined {
-  if (!z.ipv4().safeParse(text).success) return undefined;
+  if (!ipv4AddressSchema.safeParse(text).success) return undefined;
   const bits = text.split(".").reduce((sum, byte) => sum * 256 + Number(byte), 0);
   const length = bits.toString(2).replace(/0+$/, "").length;
   return bits === 0 ? 0 : dottedMask(length) === text ? length : undefined;

@@ -21,6 +21,7 @@ export function maskProblem(
 ): void {
   if (mask === undefined || isUnset(address)) return;
   const dotted = mask.includes(".");
+  if (dotted && familyOf(address) === 4) return;
   const length = prefixLength(mask);
   if (familyOf(address) === 6 && dotted && length !== undefined)
     report("error", field, `Write the length of the prefix for an IPv6 address: ${key} = 64.`);

@@ -23,7 +23,7 @@ function walk(level: Level, block: object, path: ConfigPath, found: BeyondOrigin
   else
     for (const directive of DIRECTIVES[level]) {
       const value = fields[directive.field];
-      for (const item of value === undefined ? [] : directive.repeatable ? [value].flat() : [value]) {
+      for (const item of value === undefined ? [] : directive.list ? [value].flat() : [value]) {
         const line = renderDirective(directive, item);
         if (isBeyond(directive, line)) found.push({ path: [...path, directive.field], line });
       }

@@ -18,8 +18,8 @@ export type Directive = {
   readonly codec: Codec<never>;
   /** What the value must be, beyond its form; of one element where the directive may stand several times. */
   readonly schema: ZodType;
-  /** Each line adds a value, and the field is a list. */
-  readonly repeatable: boolean;
+  /** Of a directive of which each line adds a value: what the whole list must be. */
+  readonly list: ZodType | undefined;
   readonly origin: Origin;
   /** What the number counts, such as seconds. */
   readonly unit: string | undefined;

@@ -117,16 +117,16 @@ type Shape = Readonly<Record<string, ZodType>>;
 
 function directives(rows: readonly AnyRow[], shape: Shape, defaults: Readonly<Record<string, unknown>>): Directive[] {
   return rows.map((row) => {
-    const repeatable = "each" in row.codec;
+    const list = "each" in row.codec ? required(shape[row.field]) : undefined;
     const codec = "each" in row.codec ? row.codec.each : row.codec;
-    const schema = required(shape[row.field]);
+    const schema = list instanceof z.ZodArray ? (list.element as ZodType) : required(shape[row.field]);
     const fallback = defaults[row.field];
     return {
       key: row.key,
       field: row.field,
       codec,
-      schema: repeatable && schema instanceof z.ZodArray ? (schema.element as ZodType) : schema,
-      repeatable,
+      schema,
+      list,
       origin: row.origin ?? "classic",
       unit: row.unit ?? (codec.kind.endsWith("seconds") ? "seconds" : undefined),
       default: row.default ?? (fallback === undefined ? "none" : asWritten(codec, fallback)),

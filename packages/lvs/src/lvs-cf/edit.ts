@@ -41,16 +41,16 @@ export function editLvsCf(text: string, edits: readonly Edit[], raiseSerialBy = 
   const { config, tree } = readDocument(text);
   const patches = new Map<string, Patch>();
   let expected = config;
-  for (const edit of [raisedSerial(config, raiseSerialBy), ...edits]) {
+  for (const edit of raiseSerialBy === 0 ? edits : [raisedSerial(config, raiseSerialBy), ...edits]) {
     const target = findTarget(tree, config, edit);
     if (target.kind !== "found") return target;
     const { block, path } = target;
     const directive = directiveOfField(block.level, edit.field);
     if (!directive) return { kind: "invalid", message: `There is no ${edit.field} in a ${block.level} block.` };
-    const values = edit.value === undefined ? [] : directive.repeatable ? [edit.value].flat() : [edit.value];
-    const wrong = values.map((value) => directive.schema.safeParse(value)).find(({ success }) => !success);
-    if (wrong?.error)
-      return { kind: "invalid", message: `${directive.key}: ${wrong.error.issues[0]?.message ?? "not possible"}.` };
+    const values = edit.value === undefined ? [] : directive.list ? [edit.value].flat() : [edit.value];
+    const schema = directive.list ?? directive.schema;
+    const wrong = values.length === 0 ? undefined : schema.safeParse(edit.value).error;
+    if (wrong) return { kind: "invalid", message: `${directive.key}: ${wrong.issues[0]?.message ?? "not possible"}.` };
     patches.set(`${path.join(" ")} ${edit.field}`, { block, directive, values });
     expected = withField(expected, path, edit.field, edit.value);
   }

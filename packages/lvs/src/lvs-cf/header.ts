@@ -23,12 +23,19 @@ export function readHeader(line: string, at: number): Header {
       return { name: line.slice(start + 1, close), column: start + 1, next, fault };
     }
   }
-  const words = wordsToBrace(line, start);
+  const words = hashName(line, start) ?? wordsToBrace(line, start);
   const name = line.slice(start, words.end).trimEnd();
   const next = words.brace === undefined ? undefined : words.brace + 1;
   const unclosed = quote === '"' || quote === "'";
   const fault = unclosed ? "unclosedQuote" : /[ \t]/.test(name) ? "unquoted" : words.glued ? "glued" : undefined;
   return { name: unclosed ? name.slice(1) : name, column: start + 1, next, fault };
+}
+
+/** `virtual #1 {` and no more has a name for the original, where everywhere else a comment would start. */
+function hashName(line: string, start: number) {
+  const brace = skipBlanks(line, wordEnd(line, start));
+  const whole = line[start] === "#" && line[brace] === "{" && skipBlanks(line, brace + 1) === line.length;
+  return whole ? { end: brace, brace, glued: false } : undefined;
 }
 
 /** A `{` that stands alone opens the block, wherever another is part of the name; else the first one does. */

@@ -94,7 +94,7 @@ const STRAY: Readonly<Record<BlockLevel, string>> = {
 };
 
 const title = ({ block, name, line }: Frame) =>
-  block ? `${block.level} ${shown(block.name)} of line ${String(line)}` : `${shown(name)} of line ${String(line)}`;
+  [block?.level, shown(name), `of line ${String(line)}`].filter(Boolean).join(" ");
 
 function newBlock(level: Level, name: string, line: number, column: number, nameColumn: number): Block {
   return { level, name, line, column, nameColumn, statements: [], blocks: [] };

@@ -83,15 +83,16 @@ function inheritPorts(
   problems: ProblemList,
 ): void {
   const last = ports.at(-1);
-  if (!last) return;
+  let [soFar, next]: [number, number] = [DEFAULTS.service.port, 0];
   blocksOf(block, "server").forEach((server, index) => {
-    const soFar = ports.findLast(({ statement }) => statement.line < server.line)?.port ?? DEFAULTS.service.port;
+    for (let port = ports[next]; port && port.statement.line < server.line; port = ports[++next]) soFar = port.port;
     const fields = servers[index];
-    if (soFar === last.port || soFar === 0 || !fields || fields.port !== undefined) return;
+    if (!last || soFar === last.port || soFar === 0 || !fields || fields.port !== undefined) return;
     if (server.statements.some((statement) => statement.key === "port" && reader.faulty.has(statement))) return;
-    fields.port = soFar;
+    const kept = soFar;
+    fields.port = kept;
     problems.add(last.statement.line, last.statement.column, "warning", () => {
-      return `server ${shown(server.name)} stands before this port and keeps port ${String(soFar)}, as in the original; write the port first.`;
+      return `server ${shown(server.name)} stands before this port and keeps port ${String(kept)}, as in the original; write the port first.`;
     });
   });
 }

@@ -18,7 +18,7 @@ export function patchText(file: string, patches: readonly Patch[]): string {
     const old = block.statements.filter(({ key }) => key === directive.key);
     const last = old.at(-1);
     const [value] = values;
-    if (last && !directive.repeatable && value !== undefined) {
+    if (last && !directive.list && value !== undefined) {
       lines[last.line - 1] = replaceValue(lines[last.line - 1] ?? "", last, directive, value);
       continue;
     }

@@ -1,3 +1,4 @@
+import type { ZodType } from "zod";
 import { blockNameSchema, type BlockName } from "../config/index.ts";
 import type { Block, Statement } from "./block.ts";
 import { checkKindsOf, directiveOf } from "./directives.ts";
@@ -11,9 +12,13 @@ export type Fields = Record<string, unknown>;
 /** A port as a service block says it, for servers that come before it. */
 export type PortLine = { readonly statement: Statement; readonly port: number };
 
-/** Reads the directives of one block into `fields`, and says what it said of ports. Of a directive that stands twice the last one counts. */
+/**
+ * Reads the directives of one block into `fields`, and says what it said of ports. Of a directive that stands twice the last
+ * one counts.
+ */
 export function readFields(block: Block, fields: Fields, reader: Reader, problems: ProblemList): PortLine[] {
   const ports: PortLine[] = [];
+  let firstLines: ReadonlyMap<string, number> | undefined;
   for (const statement of block.statements) {
     const { key, line, column, form } = statement;
     const directive = directiveOf(block.level, key);
@@ -23,24 +28,38 @@ export function readFields(block: Block, fields: Fields, reader: Reader, problem
     }
     if (form === "bare")
       problems.add(line, column, "error", () => `Write an = behind ${key}: ${key} = ${directive.codec.example}.`);
-    const { field, repeatable } = directive;
+    const { field } = directive;
     const before = fields[field];
-    if (before !== undefined && !repeatable) {
-      const first = block.statements.find((other) => other.key === key)?.line ?? line;
-      problems.add(
-        line,
-        column,
-        "warning",
-        () => `${key} stands in line ${String(first)} too; this one counts, remove the other.`,
-      );
-    }
     const value = reader.read(statement, directive);
     if (value === undefined) continue;
-    fields[field] = repeatable ? [...(Array.isArray(before) ? (before as unknown[]) : []), value] : value;
+    if (directive.list) {
+      fields[field] = longer(before, value, directive.list, statement, problems);
+      continue;
+    }
+    if (before !== undefined) {
+      const first = (firstLines ??= linesOf(block)).get(key) ?? line;
+      const message = () => `${key} stands in line ${String(first)} too; this one counts, remove the other.`;
+      problems.add(line, column, "warning", message);
+    }
+    fields[field] = value;
     if (field === "port" && typeof value === "number") ports.push({ statement, port: value });
   }
   return ports;
 }
+
+/** Adds a value to a list, if the list may be so long. */
+function longer(before: unknown, value: unknown, list: ZodType, { line, column }: Statement, problems: ProblemList) {
+  const values: unknown[] = Array.isArray(before) ? before : [];
+  values.push(value);
+  const { success, error } = list.safeParse(values);
+  if (success) return values;
+  values.pop();
+  problems.add(line, column, "error", `${error.issues[0]?.message ?? "Too many"}; remove this line.`);
+  return values;
+}
+
+/** The first line of every directive of a block. */
+const linesOf = ({ statements }: Block) => new Map(statements.toReversed().map(({ key, line }) => [key, line]));
 
 /** Leaves out what the kind of a check does not know, and says so. A check without a kind opens a connection. */
 export function checkFields(block: Block, fields: Fields, problems: ProblemList): Fields {

@@ -59,7 +59,7 @@ function writeFields(lines: string[], indent: string, level: Level, block: objec
   for (const directive of DIRECTIVES[level]) {
     const value = fields[directive.field];
     if (value === undefined) continue;
-    if (directive.repeatable && Array.isArray(value))
+    if (directive.list && Array.isArray(value))
       for (const item of value) lines.push(indent + renderDirective(directive, item));
     else lines.push(indent + renderDirective(directive, value));
   }

@@ -1,8 +1,8 @@
 import { BLOCK_LEVELS, type Block, type BlockLevel, type Statement } from "./block.ts";
-import type { Directive } from "./directive.ts";
+import { closingBrace, commentStart } from "./brace.ts";
 import { directiveOf } from "./directives.ts";
 import { readHeader, type Header } from "./header.ts";
-import { closingQuote, COMMENT, originalQuote, skipBlanks, wordEnd } from "./lex.ts";
+import { COMMENT, skipBlanks, wordEnd } from "./lex.ts";
 import { lineEnd, plainBlanks, readableText } from "./lines.ts";
 import { nearest } from "./nearest.ts";
 import { openBlocks } from "./open-blocks.ts";
@@ -82,7 +82,7 @@ export function readTree(file: string, problems: ProblemList): Block {
     const key = KEY.exec(line.slice(start, start + 256))?.[0] ?? "";
     const next = skipBlanks(line, start + key.length);
     const level = BLOCK_LEVELS.find((word) => word === key);
-    const opens = level !== undefined && line[skipComment(line, next) - 1] === "{";
+    const opens = level !== undefined && line[commentStart(line, next) - 1] === "{";
     if (line[next] === "=" && !opens) readStatement(start, key, next);
     else return level ? openBlock(level, start, start + key.length) : readOther(start, key, next);
     return undefined;
@@ -97,7 +97,7 @@ export function readTree(file: string, problems: ProblemList): Block {
 
   function addStatement(start: number, key: string, valueStart: number, form: Statement["form"]): void {
     const whole = line.slice(valueStart);
-    const brace = closingBrace(whole, directiveOf(open.current()?.level ?? "global", key));
+    const brace = closingBrace(whole, directiveOf(open.current()?.level ?? "global", key)?.codec.free ?? true);
     const value = brace === -1 ? whole : whole.slice(0, brace);
     const place = { line: number, column: start + 1, valueColumn: valueStart + 1 };
     open.current()?.statements.push({ key, ...place, value, form });
@@ -112,12 +112,12 @@ export function readTree(file: string, problems: ProblemList): Block {
     faults(level, header, start);
     open.open(level, header.name, number, start + 1, header.column);
     if (header.next !== undefined) return readBehindBrace(header.next);
-    waiting = { line: number, column: start + 1, header: `${level} ${shown(header.name)}` };
+    waiting = { line: number, column: start + 1, header: `${level} ${shown(header.name) || "NAME"}` };
     return undefined;
   }
 
   function faults(level: BlockLevel, { name, fault, column, next }: Header, start: number): void {
-    if (name === "") say("error", start + 1, `Write a name: ${level} NAME {.`);
+    if (name === "" && next !== undefined) say("error", start + 1, `Write a name: ${level} NAME {.`);
     else if (fault === "glued") say("warning", next ?? column, "The original wants a blank before the {; write one.");
     else if (fault === "unquoted")
       say("error", column, () => `Put quotes round the name: ${level} "${shown(name)}" {.`);
@@ -151,7 +151,7 @@ export function readTree(file: string, problems: ProblemList): Block {
 
   /** A line without `=` that opens no block we know: a block of another program, or a directive for the reader to judge. */
   function readOther(start: number, key: string, next: number): number | undefined {
-    const end = skipComment(line, start);
+    const end = commentStart(line, start);
     if (line[end - 1] !== "{") {
       addStatement(start, key || line.slice(start, wordEnd(line, start)), next, "bare");
       return undefined;
@@ -180,22 +180,3 @@ const KEY = /^[^ \t={}#"']*/;
 const PARTS = 20;
 
 const isBlank = (line: string, at: number) => at >= line.length || /[ \t]/.test(line.charAt(at));
-
-/** Where the part of a line that is not a comment ends, trailing blanks left out. */
-function skipComment(line: string, start: number): number {
-  const comment = line.slice(start).search(/[ \t]#/);
-  return start + (comment === -1 ? line.slice(start) : line.slice(start, start + comment)).trimEnd().length;
-}
-
-/** A `}` that stands behind a value and is no part of it; -1 when there is none. */
-function closingBrace(value: string, directive: Directive | undefined): number {
-  if (!value.includes("}") || value.startsWith("{")) return -1;
-  const quoted = value.startsWith('"') || value.startsWith("'");
-  const from = quoted ? closingQuote(value, 0) + 1 : 0;
-  if (quoted && (from === 0 || originalQuote(value, 0) !== -1)) return -1;
-  if (quoted && /^[ \t]*}[ \t]*(#.*)?$/.exec(value.slice(from)) === null) return -1;
-  const brace = skipComment(value, 0) - 1;
-  if (value[brace] !== "}") return -1;
-  const apart = quoted || /[ \t]/.test(value.charAt(brace - 1));
-  return apart || (directive && !directive.codec.free) ? brace : -1;
-}

@@ -9,14 +9,13 @@ export function unknownDirective(level: Level, key: string, equals: boolean): st
   const homes = LEVELS.filter((other) => directiveOf(other, key) !== undefined);
   const word = shown(key);
   if (BLOCK_LEVELS.some((block) => block === key)) return `Write ${key} NAME { … }: ${key} opens a block.`;
-  if (homes.length > 0)
-    return `${word} may not stand ${HERE[level]}; write it ${homes.map((home) => THERE[home]).join(" or ")}.`;
+  if (homes.length > 0) return `${word} may not stand ${HERE[level]}; write it ${places(homes)}.`;
   const here = nearest(key, keys(level));
   if (here !== undefined) return `There is no directive ${word}; did you mean ${here}?`;
   const other = LEVELS.flatMap((home) => nearest(key, keys(home)) ?? [])[0];
   if (other !== undefined) {
     const home = LEVELS.find((candidate) => directiveOf(candidate, other)) ?? "global";
-    return `There is no directive ${word}; did you mean ${other}, which may stand ${THERE[home]}?`;
+    return `There is no directive ${word}; did you mean ${other}, which may stand ${places([home])}?`;
   }
   return equals
     ? `There is no directive ${word}; remove the line, or write # in front of it to keep it as a comment.`
@@ -33,4 +32,12 @@ const HERE: Readonly<Record<Level, string>> = {
   check: "in a check block",
 };
 
-const THERE: Readonly<Record<Level, string>> = { ...HERE, global: "outside all blocks" };
+/** `outside all blocks or in a virtual, failover or server block` */
+function places(levels: readonly Level[]): string {
+  const blocks = levels.filter((level) => level !== "global");
+  const last = blocks.at(-1);
+  const inside = blocks.length > 1 ? `${blocks.slice(0, -1).join(", ")} or ${last ?? ""}` : (last ?? "");
+  return [levels.includes("global") ? "outside all blocks" : "", inside && `in a ${inside} block`]
+    .filter(Boolean)
+    .join(" or ");
+}

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { quotedTextSchema } from "../../src/config/index.ts";
+import { ipAddressSchema, quotedTextSchema } from "../../src/config/index.ts";
 import { editLvsCf, parseLvsCf, renderLvsCf, type Edit } from "../../src/lvs-cf/index.ts";
 import { lvsConfig } from "../config/arbitrary.ts";
 
@@ -53,6 +53,7 @@ describe("editLvsCf", () => {
 
   it("raises it by what it is told to, and not when an edit sets it", () => {
     expect(parseLvsCf((editLvsCf(FILE, [], 5) as { text: string }).text).config.global.serialNo).toBe(12);
+    expect(editLvsCf("primary = 192.0.2.1\n", [], 0)).toMatchObject({ text: "primary = 192.0.2.1\n" });
     expect(edited(FILE, { kind: "global", field: "serialNo", value: 70 })).toContain("serial_no = 70   #");
   });
 
@@ -127,6 +128,11 @@ describe("editLvsCf", () => {
     expect(editLvsCf(FILE, [server("a", "weight", -1)])).toEqual({
       kind: "invalid",
       message: "weight: Enter a weight, 0 to 65535.",
+    });
+    const many = Array.from({ length: 9 }, (_, at) => ipAddressSchema.parse(`192.0.2.${String(at)}`));
+    expect(editLvsCf(FILE, [{ kind: "global", field: "witnesses", value: many }])).toEqual({
+      kind: "invalid",
+      message: "witness: At most 8 witnesses.",
     });
     expect(editLvsCf("serial_no = 2147483647\n", [])).toMatchObject({ kind: "invalid" });
   });

@@ -39,7 +39,7 @@ describe("parseLvsCf on a line", () => {
     ],
     [
       "scheduler = rr",
-      "1:1 error: scheduler may not stand outside the blocks; write it in a virtual block or in a failover block.",
+      "1:1 error: scheduler may not stand outside the blocks; write it in a virtual or failover block.",
     ],
     [
       "frobnicate = 1",
@@ -153,6 +153,19 @@ describe("parseLvsCf on braces", () => {
       ["2:10 warning: Write } at the end of the file: virtual w of line 1 is still open."],
     ],
     ["virtual {\n}", ["unnamed"], ["1:1 error: Write a name: virtual NAME {."]],
+    [
+      "virtual",
+      ["unnamed"],
+      [
+        "1:1 error: Write { at the end of the line: virtual NAME {.",
+        "1:8 warning: Write } at the end of the file: virtual of line 1 is still open.",
+      ],
+    ],
+    [
+      "virtual #1 {\n}",
+      ["-1"],
+      ["1:9 warning: The name is read as -1; a name has no quotes, braces, # or /, and at most 255 characters."],
+    ],
     ["virtual a b {\n}", ["a b"], ['1:9 error: Put quotes round the name: virtual "a b" {.']],
     [
       "virtual w/80 {\n}",
@@ -297,6 +310,17 @@ describe.skipIf(SAMPLES.length === 0)(
     });
   },
 );
+
+describe("parseLvsCf on lists", () => {
+  it("takes as many lines as there may be, and refuses the others", () => {
+    const text = Array.from({ length: 10 }, (_, at) => `witness = 192.0.2.${String(at)}`).join("\n");
+    expect(parseLvsCf(text).config.global.witnesses).toHaveLength(8);
+    expect(said(text)).toEqual([
+      "9:1 error: At most 8 witnesses; remove this line.",
+      "10:1 error: At most 8 witnesses; remove this line.",
+    ]);
+  });
+});
 
 describe("parseLvsCf on very many mistakes", () => {
   it("lists ten thousand and counts the others", () => {

@@ -135,6 +135,23 @@ describe("parseLvsCf, whatever the text", () => {
   });
 });
 
+describe("a thousand virtual servers with ten real servers each", () => {
+  it("are read and written at once", () => {
+    const server = (at: number) =>
+      `     server s${String(at)} {\n         address = 10.2.${String(at >> 8)}.${String(at & 255)}\n         active = 1\n     }\n`;
+    const text = Array.from({ length: 1000 }, (_, at) => {
+      const address = `10.1.${String(at >> 8)}.${String(at & 255)}`;
+      const servers = Array.from({ length: 10 }, (__, which) => server(at * 10 + which)).join("");
+      return `virtual web${String(at)} {\n     active = 1\n     address = ${address} eth0\n     vip_nmask = 255.255.255.255\n     expect = "HTTP"\n${servers}}\n`;
+    }).join("");
+    const start = performance.now();
+    const { config, problems } = parseLvsCf(text);
+    expect(performance.now() - start).toBeLessThan(1500); // 60 ms on a machine with nothing else to do
+    expect(problems).toEqual([]);
+    expect(renderLvsCf(config)).toBe(text);
+  });
+});
+
 describe("parseLvsCf, however a file is laid out", () => {
   const layout = fc.record({
     equals: fc.constantFrom(" = ", "=", " =", "= ", "\t=\t", "  =  "),
