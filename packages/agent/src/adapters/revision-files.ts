@@ -1,5 +1,5 @@
 import { lookup } from "node:dns/promises";
-import { rm } from "node:fs/promises";
+import { rm, stat } from "node:fs/promises";
 import path from "node:path";
 import * as z from "zod";
 import { ipAddressSchema, type IpAddress, type Pins } from "@piranha/lvs/config";
@@ -13,6 +13,8 @@ export type RevisionFiles = {
   readonly hash: (text: string) => string;
   /** lvs.cf as it is on the disk; undefined when missing. */
   readonly current: () => Promise<string | undefined>;
+  /** Its hash, without reading it again while it is the same file; undefined when missing. */
+  readonly currentHash: () => Promise<string | undefined>;
   readonly replaceCurrent: (text: string) => Promise<void>;
   readonly lastGood: () => Promise<string | undefined>;
   readonly saveLastGood: (text: string) => Promise<void>;
@@ -36,6 +38,7 @@ export async function revisionFiles(file: string, stateDir: string): Promise<Rev
   return {
     hash: sha256,
     current: () => readIfThere(file),
+    currentHash: hashOf(file),
     replaceCurrent: (text) => replaceFile(file, text),
     lastGood: () => readIfThere(lastGood),
     saveLastGood: (text) => replaceFile(lastGood, text, 0o600),
@@ -63,6 +66,17 @@ export async function revisionFiles(file: string, stateDir: string): Promise<Rev
       const found = await lookup(name, { verbatim: false }).catch(() => undefined);
       return ipAddressSchema.safeParse(found?.address).data;
     },
+  };
+}
+
+function hashOf(file: string): () => Promise<string | undefined> {
+  let known: { readonly stamp: string; readonly hash: string } | undefined;
+  return async () => {
+    const facts = await stat(file, { bigint: true }).catch(() => undefined);
+    if (!facts) return undefined;
+    const stamp = [facts.ino, facts.size, facts.mtimeNs, facts.ctimeNs].join(" ");
+    if (known?.stamp !== stamp) known = { stamp, hash: sha256((await readIfThere(file)) ?? "") };
+    return known.hash;
   };
 }
 
