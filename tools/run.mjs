@@ -1,7 +1,7 @@
 // What `npm test`, `npm run demo`, `npm run bench` and `npm run dev` have in common: they work as the first command on a fresh
 // clone. Plain JavaScript, because nothing is installed yet when it starts.
 import { spawn, spawnSync } from "node:child_process";
-import { existsSync, statSync } from "node:fs";
+import { copyFileSync, existsSync, mkdirSync, statSync } from "node:fs";
 import path from "node:path";
 import process from "node:process";
 
@@ -73,8 +73,38 @@ const tasks = {
     process.exitCode = await stay(bin("tsx"), [path.join(root, "packages/lab/demo/main.ts"), ...words]);
   },
   async dev() {
-    const agent = path.join(root, "packages/agent/src/main.ts");
-    process.exitCode = await stay(bin("tsx"), ["watch", agent, "run", "--ipvs", "memory", ...words]);
+    // an agent over a table in memory, in a folder of its own, started again whenever its sources change
+    const folder = path.join(root, "var/dev");
+    const config = path.join(folder, "lvs.cf");
+    mkdirSync(folder, { recursive: true });
+    if (!existsSync(config)) copyFileSync(path.join(root, "packages/agent/example.cf"), config);
+    const builder = spawn(process.execPath, ["packages/agent/build.mjs", "--watch"], {
+      cwd: root,
+      stdio: ["pipe", "inherit", "inherit"],
+    });
+    must(process.execPath, ["packages/agent/build.mjs"]);
+    const places = [
+      "--config",
+      config,
+      "--socket",
+      path.join(folder, "agent.sock"),
+      "--state-dir",
+      path.join(folder, "state"),
+    ];
+    const watch = ["--watch-path", "packages/agent/dist"];
+    console.error(
+      `Ask it from another terminal: node packages/agent/dist/piranha-agent.js table --socket ${path.relative(process.cwd(), folder)}/agent.sock`,
+    );
+    process.exitCode = await stay(process.execPath, [
+      ...watch,
+      "packages/agent/dist/piranha-agent.js",
+      "run",
+      "--ipvs",
+      "memory",
+      ...places,
+      ...words,
+    ]);
+    builder.kill();
   },
 };
 if (!Object.hasOwn(tasks, task)) {

@@ -17,10 +17,14 @@ export async function hearOthers(obey: (words: readonly string[]) => Promise<str
   await rm(SOCKET, { force: true });
   const server = net.createServer({ allowHalfOpen: true }, (socket) => {
     socket.on("error", () => undefined); // the other terminal went away
-    void readAll(socket)
-      .then((line) => obey(line.split(" ")))
-      .catch((error: unknown) => `! ${error instanceof Error ? error.message : String(error)}`)
-      .then((answer) => socket.end(answer));
+    let line = "";
+    // not through an iterator: that would destroy the socket before it is answered
+    socket.setEncoding("utf8").on("data", (text: string) => (line += text));
+    socket.once("end", () => {
+      void obey(line.split(" "))
+        .catch((error: unknown) => `! ${error instanceof Error ? error.message : String(error)}`)
+        .then((answer) => socket.end(answer));
+    });
   });
   await new Promise<void>((resolve, reject) => server.once("error", reject).listen(SOCKET, resolve));
   return async () => {

@@ -157,18 +157,32 @@ function follow(socket: string, onPatch: (patch: PatchOf) => void): Promise<numb
   });
 }
 
+/** The column that gives way where a line is wider than the terminal. */
+const STATE = 3;
+const NARROWEST_STATE = 24;
+
 function columns(rows: readonly (readonly string[])[]): string[] {
   const widths = HEADER.map((_, column) =>
-    Math.max(...rows.map((row) => (row.length > 4 || column < 4 ? (row[column]?.length ?? 0) : 0))),
+    Math.max(...rows.map((row) => (column < row.length ? (row[column]?.length ?? 0) : 0))),
   );
-  const numeric = 4;
+  const terminal = process.stdout.columns || 120;
+  const total = widths.reduce((sum, width) => sum + width + GAP.length, -GAP.length);
+  const state = Math.max(NARROWEST_STATE, (widths[STATE] ?? 0) - Math.max(0, total - terminal));
+  const fitted = widths.map((width, column) => (column === STATE ? Math.min(width, state) : width));
   return rows.map((row) =>
     row
-      .map((cell, column) => (column < numeric ? cell.padEnd(widths[column] ?? 0) : cell.padStart(widths[column] ?? 0)))
-      .join("  ")
+      .map((cell, column) => {
+        const width = fitted[column] ?? 0;
+        const last = column === row.length - 1;
+        const short = cell.length > width && !last ? `${cell.slice(0, width - 1)}…` : cell;
+        return column <= STATE ? short.padEnd(width) : short.padStart(width);
+      })
+      .join(GAP)
       .trimEnd(),
   );
 }
+
+const GAP = "  ";
 
 function bytes(value: number): string {
   const units = ["B", "kB", "MB", "GB", "TB", "PB"];
