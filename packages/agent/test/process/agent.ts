@@ -49,6 +49,8 @@ export async function agentFolder() {
     const end = async (signal: NodeJS.Signals) => {
       child.kill(signal);
       await ended;
+      // its other process dies with it, a moment later
+      while (await answers(socket)) await new Promise((resolve) => setTimeout(resolve, 5));
     };
     return { pid: child.pid ?? 0, log: () => log, signal: (signal: NodeJS.Signals) => child.kill(signal), end, ended };
   };
