@@ -8,9 +8,9 @@ export type Severity = "error" | "warning";
 /** Takes down what is wrong with one field of one block. */
 export type Report = (severity: Severity, field: string, message: string) => void;
 
-/** A {@link Report} for the block at `path`. */
+/** A {@link Report} for the block at `path`, as it is when something is reported. */
 export const reportTo =
-  (findings: Finding[], ...path: ConfigPath): Report =>
+  (findings: Finding[], path: ConfigPath): Report =>
   (severity, field, message) => {
     findings.push({ path: [...path, field], severity, message });
   };

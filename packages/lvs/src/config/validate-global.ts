@@ -8,7 +8,7 @@ import { maskProblem, unsetMaskWarning } from "./validate-mask.ts";
 
 /** The rules for what stands outside the blocks. */
 export function validateGlobal(config: LvsConfig, findings: Finding[]): void {
-  const report = reportTo(findings, "global");
+  const report = reportTo(findings, ["global"]);
   const { global } = config;
   validateRouters(global, report);
   validateTimers(global, report);

@@ -1,17 +1,17 @@
+import { ipAddressSchema, type IpAddress } from "./address.ts";
 import { DEFAULTS } from "./defaults.ts";
 import { identityOf } from "./effective.ts";
 import { reportTo, type ConfigPath, type Finding } from "./finding.ts";
 import type { LvsConfig } from "./lvs-config.ts";
 import { familyOfHost, inEffect, isUnset } from "./validate-terms.ts";
-import { ipAddressSchema } from "./address.ts";
 import type { VirtualServer } from "./virtual-server.ts";
 
 /** Two things that the kernel takes for one. Of two, the later one is marked. */
 export function validateDuplicates(config: LvsConfig, findings: Finding[]): void {
   const services = new Map<string, Seen>();
   config.virtualServers.forEach((virtual, index) => {
-    const report = reportTo(findings, "virtualServers", index);
-    const identity = identityOf(virtual, firstAddress(virtual));
+    const report = reportTo(findings, ["virtualServers", index]);
+    const identity = identityOf(virtual, virtual.fwmark ? firstAddress(virtual) : undefined);
     if (identity) {
       const key =
         identity.kind === "fwmark"
@@ -33,13 +33,9 @@ function validateServerDuplicates(virtual: VirtualServer, path: ConfigPath, find
     if (address === undefined || isUnset(address)) return;
     const key = `${address} ${String(port ?? virtual.port ?? DEFAULTS.service.port)}`;
     const { other, clash } = seenBefore(servers, key, name, Boolean(virtual.active && active));
-    if (other !== undefined)
-      reportTo(
-        findings,
-        ...path,
-        "servers",
-        at,
-      )(inEffect(clash), "address", `Write another address or port: ${other} has the same two.`);
+    if (other === undefined) return;
+    const report = reportTo(findings, [...path, "servers", at]);
+    report(inEffect(clash), "address", `Write another address or port: ${other} has the same two.`);
   });
 }
 
@@ -66,7 +62,7 @@ function uniqueNames(
   const names = new Set<string>();
   named.forEach(({ name }, index) => {
     if (names.has(name))
-      reportTo(findings, ...path, index)(
+      reportTo(findings, [...path, index])(
         "warning",
         "name",
         `Write another name: a second ${what} called ${name} cannot be told apart.`,
@@ -84,7 +80,7 @@ function uniqueChecks(
   const names = new Set<string>();
   checks?.forEach(({ name }, index) => {
     if (names.has(name))
-      reportTo(findings, ...path, index)(
+      reportTo(findings, [...path, index])(
         "error",
         "name",
         `Write another name: there is a check called ${name} already.`,
@@ -98,13 +94,19 @@ type Seen = { readonly first: string; readonly active: string | undefined };
 /** Who had this key before, and whether both are in effect. */
 function seenBefore(seen: Map<string, Seen>, key: string, name: string, active: boolean) {
   const before = seen.get(key);
-  seen.set(key, { first: before?.first ?? name, active: before?.active ?? (active ? name : undefined) });
-  const clash = active && before?.active !== undefined;
-  return { other: clash ? before.active : before?.first, clash };
+  if (!before) {
+    seen.set(key, { first: name, active: active ? name : undefined });
+    return NOBODY;
+  }
+  const clash = active && before.active !== undefined;
+  if (active && before.active === undefined) seen.set(key, { ...before, active: name });
+  return { other: clash ? before.active : before.first, clash };
 }
 
-/** Of the servers, the first whose address is known without a look-up. */
-const firstAddress = ({ servers }: VirtualServer) =>
-  servers
-    .map(({ address }) => (familyOfHost(address) ? ipAddressSchema.safeParse(address).data : undefined))
-    .find((address) => address);
+const NOBODY = { other: undefined, clash: false };
+
+/** The first real server whose address is known without a look-up; only a mark goes by it. */
+function firstAddress({ servers }: VirtualServer): IpAddress | undefined {
+  const known = servers.find(({ address }) => familyOfHost(address) !== undefined);
+  return ipAddressSchema.safeParse(known?.address).data;
+}

@@ -17,7 +17,7 @@ export function validateVirtual(
   config: LvsConfig,
   findings: Finding[],
 ): void {
-  const report = reportTo(findings, ...path);
+  const report = reportTo(findings, path);
   const family = serviceFamily(virtual);
   validateAddress(virtual, report);
   validatePort(virtual, report);
@@ -27,13 +27,14 @@ export function validateVirtual(
   validateServiceLeftovers(virtual, report);
   if (virtual.active && !virtual.servers.some(({ active }) => active))
     report("warning", "servers", "No real server is active, so clients find nobody; write active = 1 into one.");
-  virtual.checks?.forEach((check, at) => validateCheck(check, virtual, reportTo(findings, ...path, "checks", at)));
+  virtual.checks?.forEach((check, at) => validateCheck(check, virtual, reportTo(findings, [...path, "checks", at])));
+  const serverPath: (string | number)[] = [...path, "servers", 0];
+  const reportServer = reportTo(findings, serverPath);
   virtual.servers.forEach((server, at) => {
-    const inner = [...path, "servers", at];
-    const forwarding = forwardingOf(config, virtual, server);
-    validateServer(server, { virtual, family, forwarding }, reportTo(findings, ...inner));
+    serverPath[path.length + 1] = at;
+    validateServer(server, { virtual, family, forwarding: forwardingOf(config, virtual, server) }, reportServer);
     server.checks?.forEach((check, which) =>
-      validateCheck(check, virtual, reportTo(findings, ...inner, "checks", which)),
+      validateCheck(check, virtual, reportTo(findings, [...serverPath, "checks", which])),
     );
   });
 }
@@ -41,8 +42,8 @@ export function validateVirtual(
 /** What the kernel takes the service for; a mark without an address goes by its first real server, as `identityOf` does. */
 function serviceFamily({ address, fwmark, servers }: VirtualServer): Family | undefined {
   if (address && !isUnset(address.address)) return familyOf(address.address);
-  const first = servers.map((server) => familyOfHost(server.address)).find((family) => family !== undefined);
-  return fwmark ? first : undefined;
+  const known = fwmark ? servers.find((server) => familyOfHost(server.address) !== undefined) : undefined;
+  return familyOfHost(known?.address);
 }
 
 function validateAddress(virtual: VirtualServer, report: Report): void {

@@ -16,9 +16,9 @@ export function validateConfig(config: LvsConfig): Finding[] {
   validateGlobal(config, findings);
   // Failover services are kept and not run, so all that matters is what the original's daemons refuse.
   config.failoverServices.forEach((service, index) => {
-    validateServiceLeftovers(service, reportTo(findings, "failoverServices", index));
+    validateServiceLeftovers(service, reportTo(findings, ["failoverServices", index]));
     service.servers.forEach(({ netmask }, at) => {
-      const report = reportTo(findings, "failoverServices", index, "servers", at);
+      const report = reportTo(findings, ["failoverServices", index, "servers", at]);
       if (netmask !== undefined) report("warning", "netmask", GUI_ONLY);
     });
   });

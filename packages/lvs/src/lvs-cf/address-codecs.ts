@@ -15,6 +15,7 @@ export const host: Codec<Host> = {
   kind: "address or host name",
   example: "192.0.2.10",
   free: false,
+  sure: (word) => DOTTED_QUAD.test(word),
   read(source) {
     const word = source.word();
     return word === undefined ? undefined : plainAddress(word, source);
@@ -87,11 +88,13 @@ const bracketed = (address: IpAddress) => (address.includes(":") ? `[${address}]
 
 const shownAddress = (text: string) => (text.length <= 40 && /^[\w.:-]+$/.test(text) ? text : "192.0.2.10");
 
+const DOTTED_QUAD = /^(?:(?:25[0-5]|2[0-4]\d|1\d\d|[1-9]?\d)(?:\.(?=\d)|$)){4}$/;
+
 const isPrefixLength = (word: string) => /^[1-9]\d{0,2}$/.test(word) && Number(word) <= 128;
 
 /** Rewrites what only inet_aton takes for an address; everything else is left for the schema to judge. */
 function plainAddress(word: string, source: Source): string {
-  if (/^\d{1,3}(\.\d{1,3}){3}$/.test(word) && !/(^|\.)0\d/.test(word)) return word;
+  if (DOTTED_QUAD.test(word)) return word;
   const dotted = dottedQuad(word);
   if (dotted === undefined) return word;
   source.warn(`Read as ${dotted}, as the original does; write that.`);

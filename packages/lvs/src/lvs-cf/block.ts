@@ -20,14 +20,19 @@ export type Block = {
   readonly line: number;
   readonly column: number;
   readonly nameColumn: number;
-  readonly statements: Statement[];
+  statements: Statement[];
   readonly blocks: Block[];
   /** Blocks that stand where they may not: read for their mistakes, and part of no configuration. */
   strays?: Block[];
+  /** What its directives say, once it has been read. */
+  fields?: Record<string, unknown>;
+  /** It has a port of its own, with a mistake in it. */
+  portFaulty?: boolean;
 };
 
 /** The blocks of one kind inside `block`, in their order. */
-export const blocksOf = (block: Block, level: Level): Block[] => block.blocks.filter((inner) => inner.level === level);
+export const blocksOf = ({ blocks }: Block, level: Level): Block[] =>
+  blocks.length === 0 ? blocks : blocks.filter((inner) => inner.level === level);
 
 /** The word that opens a block of this level. */
 export const BLOCK_LEVELS = ["virtual", "failover", "server", "check"] as const satisfies readonly Level[];

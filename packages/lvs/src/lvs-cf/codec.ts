@@ -10,6 +10,8 @@ export type Codec<Value> = {
   readonly example: string;
   /** Any characters may stand in it, so nothing in it is taken for a brace. */
   readonly free: boolean;
+  /** Plain words that are their own value and in order, for what a large file has thousands of. */
+  readonly sure?: (word: string) => boolean;
   readonly read: (source: Source) => unknown;
   readonly write: (value: Value) => string;
 };

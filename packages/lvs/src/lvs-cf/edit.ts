@@ -2,9 +2,11 @@ import type { GlobalSettings, LvsConfig, RealServer, VirtualServer } from "../co
 import { blocksOf, type Block } from "./block.ts";
 import { directiveOfField } from "./directives.ts";
 import { patchText, type Patch } from "./patch.ts";
-import { readDocument, type Parsed } from "./parse.ts";
-import { shown } from "./problem.ts";
+import { parseLvsCf, type Parsed } from "./parse.ts";
+import { problemList, shown } from "./problem.ts";
+import { readConfig } from "./read-config.ts";
 import { renderLvsCf } from "./render.ts";
+import { readTree } from "./tree.ts";
 
 /** One administrative change: a field of the file's head, a virtual server or a real server. Undefined removes it. */
 export type Edit =
@@ -38,7 +40,8 @@ export type Edited =
  * again, and where it does not mean what was asked for, the file is written anew in canonical form.
  */
 export function editLvsCf(text: string, edits: readonly Edit[], raiseSerialBy = 1): Edited {
-  const { config, tree } = readDocument(text);
+  const { config } = readConfig(text, problemList(0));
+  const tree = readTree(text, problemList(0));
   const patches = new Map<string, Patch>();
   let expected = config;
   for (const edit of raiseSerialBy === 0 ? edits : [raisedSerial(config, raiseSerialBy), ...edits]) {
@@ -119,13 +122,13 @@ function changed<Fields extends object>(fields: Fields, field: string, value: un
 
 /** `text`, when it means `expected`. */
 function written(text: string, expected: LvsConfig, inPlace: boolean): Edited | undefined {
-  const { config, problems } = readDocument(text);
+  const { config, problems } = parseLvsCf(text);
   if (renderLvsCf(config) !== renderLvsCf(expected)) return undefined;
   return { kind: "edited", text, config, problems, inPlace };
 }
 
 function rewritten(text: string, expected: LvsConfig): Edited {
-  const broken = readDocument(text).problems.some(({ severity }) => severity === "error");
+  const broken = parseLvsCf(text).problems.some(({ severity }) => severity === "error");
   const anew = broken ? undefined : written(renderLvsCf(expected), expected, false);
   return anew ?? { kind: "invalid", message: "Mend the errors in the file first; it cannot be changed as it is." };
 }

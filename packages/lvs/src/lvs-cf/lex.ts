@@ -100,7 +100,7 @@ export function valueEnd(raw: string, isText: boolean): number {
 /** The first position from `at` on that holds neither a space nor a tab. */
 export function skipBlanks(text: string, at: number): number {
   let next = at;
-  while (isBlank(text.charCodeAt(next))) next++;
+  while (next < text.length && isBlank(text.charCodeAt(next))) next++;
   return next;
 }
 

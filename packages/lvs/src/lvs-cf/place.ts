@@ -4,7 +4,7 @@ import { directiveOf } from "./directives.ts";
 import type { Level } from "./directive.ts";
 
 /** Where a part of a configuration stands in its file: its directive, or else the block that would hold it. */
-export type Place = { readonly line: number; readonly column: number; readonly statement?: Statement };
+export type Place = { readonly line: number; readonly column: number; readonly isDirective: boolean };
 
 /** Finds the places of paths such as `["virtualServers", 0, "servers", 2, "port"]`. */
 export function placeFinder(tree: Block): (path: ConfigPath) => Place {
@@ -23,7 +23,7 @@ export function placeFinder(tree: Block): (path: ConfigPath) => Place {
       if (step.kind === "field") {
         const statements = block.statements.filter(({ key }) => directiveOf(block.level, key)?.field === step.field);
         const statement = statements[step.index ?? 0] ?? statements.at(-1);
-        return statement ? { ...at(statement), statement } : at(block);
+        return statement ? at(statement, true) : at(block);
       }
       const next = inner(block, step.level, step.index);
       if (!next) break;
@@ -33,7 +33,7 @@ export function placeFinder(tree: Block): (path: ConfigPath) => Place {
   };
 }
 
-const at = ({ line, column }: Block | Statement): Place => ({ line, column });
+const at = ({ line, column }: Block | Statement, isDirective = false): Place => ({ line, column, isDirective });
 
 type Step =
   | { readonly kind: "block"; readonly level: Level; readonly index: number }

@@ -84,6 +84,7 @@ export function checkFields(block: Block, fields: Fields, problems: ProblemList)
 
 /** The name of a block. Characters that no name may have become `-`, and a missing name becomes one, so nothing is lost. */
 export function blockName({ name, line, nameColumn }: Block, problems: ProblemList): BlockName {
+  if (/^[\w.-]{1,255}$/.test(name)) return name as BlockName; // what nearly all names are, and any name may be
   const asIs = blockNameSchema.safeParse(name.slice(0, 256));
   if (asIs.success) return asIs.data;
   const mended = name

@@ -10,11 +10,12 @@ import { skipBlanks } from "./lex.ts";
 export function simpleStatement(text: string, start: number, end: number, line: number): Statement | undefined {
   const first = skipBlanks(text, start);
   let at = first;
-  while (isKeyCharacter(text.charCodeAt(at))) at++;
+  while (at < end && isKeyCharacter(text.charCodeAt(at))) at++;
   const valueStart = at + 3;
   if (at === first || valueStart >= end || !text.startsWith(" = ", at) || !isPlain(text, valueStart, end))
     return undefined;
-  const [column, valueColumn] = [first - start + 1, valueStart - start + 1];
+  const column = first - start + 1;
+  const valueColumn = valueStart - start + 1;
   return { key: text.slice(first, at), line, column, valueColumn, value: text.slice(valueStart, end), form: "plain" };
 }
 
@@ -24,7 +25,7 @@ export function simpleHeader(
   start: number,
   end: number,
 ): { level: BlockLevel; name: string; column: number; nameColumn: number } | undefined {
-  if (text.charCodeAt(end - 1) !== OPEN || text.charCodeAt(end - 2) !== BLANK) return undefined;
+  if (end < start + 2 || text.charCodeAt(end - 1) !== OPEN || text.charCodeAt(end - 2) !== BLANK) return undefined;
   const first = skipBlanks(text, start);
   const level = BLOCK_LEVELS.find((word) => text.startsWith(word, first));
   if (level === undefined) return undefined;
@@ -35,7 +36,7 @@ export function simpleHeader(
 
 /** `}` and nothing else: its column, or 0. */
 export function simpleClose(text: string, start: number, end: number): number {
-  return text.charCodeAt(end - 1) === CLOSE && skipBlanks(text, start) === end - 1 ? end - start : 0;
+  return end > start && text.charCodeAt(end - 1) === CLOSE && skipBlanks(text, start) === end - 1 ? end - start : 0;
 }
 
 const isKeyCharacter = (code: number) => (code >= 97 && code <= 122) || code === 95;

@@ -8,12 +8,12 @@ import { shown, type ProblemList } from "./problem.ts";
 export type Reader = {
   /** The value, read and checked; undefined when there is none to be had, which is reported. */
   readonly read: (statement: Statement, directive: Directive) => unknown;
-  /** Statements that were reported as errors: nothing more needs to be said about their fields. */
-  readonly faulty: ReadonlySet<Statement>;
+  /** The lines that were reported as errors: nothing more needs to be said about their fields. */
+  readonly faulty: ReadonlySet<number>;
 };
 
 export function valueReader(problems: ProblemList): Reader {
-  const faulty = new Set<Statement>();
+  const faulty = new Set<number>();
   let statement: Statement = NOTHING;
   let directive: Directive | undefined;
   let said = 0;
@@ -22,13 +22,13 @@ export function valueReader(problems: ProblemList): Reader {
 
   const say: Say = (severity, column, message) => {
     said++;
-    if (severity === "error") faulty.add(statement);
+    if (severity === "error") faulty.add(statement.line);
     problems.add(statement.line, column, severity, message);
   };
   /** About the value, which the message names. */
   const judge = (severity: "error" | "warning", message: string) => {
     said++;
-    if (severity === "error") faulty.add(statement);
+    if (severity === "error") faulty.add(statement.line);
     const { line, valueColumn } = statement;
     problems.add(line, valueColumn, severity, () => `${title(statement)}: ${message}`);
   };
@@ -60,7 +60,8 @@ export function valueReader(problems: ProblemList): Reader {
   };
 
   function readNew(next: Statement, of: Directive): unknown {
-    [statement, directive] = [next, of];
+    statement = next;
+    directive = of;
     if (next.value.length > LONGEST) {
       judge("error", "This is longer than any value may be; write a shorter one.");
       return undefined;
@@ -69,13 +70,14 @@ export function valueReader(problems: ProblemList): Reader {
     if (raw === undefined) return undefined;
     const { success, data, error } = of.schema.safeParse(raw);
     if (success) return data;
-    if (!faulty.has(next)) judge("error", `${error.issues[0]?.message ?? "Write another value"}.`);
+    if (!faulty.has(next.line)) judge("error", `${error.issues[0]?.message ?? "Write another value"}.`);
     return undefined;
   }
 
   return {
     read(next, of) {
       if (next.form !== "plain") return readNew(next, of);
+      if (of.codec.sure?.(next.value)) return next.value;
       let words = known.get(of);
       if (!words) known.set(of, (words = new Map<string, unknown>()));
       const before = words.get(next.value);
