@@ -50,7 +50,11 @@ export default tseslint.config(
   // Workspaces meet only in packages/lvs.
   workspace(["packages/lvs/src/**"], "^(?!\\.|zod$)", "lvs depends on zod alone"),
   workspace(["packages/agent/**"], "^(@piranha/web|next|react|@prisma)", "the agent ships without the console"),
-  workspace(["apps/web/**"], "^@piranha/agent(?!/control$)", "of the agent the console knows the type of its control router only"),
+  workspace(
+    ["apps/web/**"],
+    "^@piranha/agent(?!/control$)",
+    "of the agent the console knows the type of its control router only",
+  ),
   workspace(["e2e/**"], "^@piranha/|(apps|packages)/", "e2e sees what a user sees"),
 
   // packages/lvs is pure: no clock, no randomness (its tsconfig already hides Node and the DOM) ...

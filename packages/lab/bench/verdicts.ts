@@ -1,7 +1,10 @@
 import { effectiveConfig } from "@piranha/lvs/config";
 import { parseLvsCf } from "@piranha/lvs/lvs-cf";
+import { setTimeout as delay } from "node:timers/promises";
 import { startNannies } from "../../agent/src/daemons/nanny.ts";
 import { serverId } from "../../agent/src/daemons/rows.ts";
+
+const LIMIT_MS = 30_000;
 
 /** The file in which an agent that has found every server of `text` up keeps its verdicts: its own nannies write it. */
 export async function verdictsAllUp(text: string): Promise<string> {
@@ -15,8 +18,11 @@ export async function verdictsAllUp(text: string): Promise<string> {
     onChanges: () => undefined,
   });
   nannies.watch(servers);
-  const left = () => servers.filter(({ id }) => nannies.verdictOf(id)?.kind !== "up");
-  while (left().length > 0) await new Promise((resolve) => setTimeout(resolve, 50));
+  const endMs = Date.now() + LIMIT_MS;
+  while (servers.some(({ id }) => nannies.verdictOf(id)?.kind !== "up")) {
+    if (Date.now() > endMs) throw new Error("the nannies did not ask every server");
+    await delay(50);
+  }
   const verdicts = nannies.save();
   await nannies.stop();
   return JSON.stringify({ savedAtMs: Date.now(), verdicts });

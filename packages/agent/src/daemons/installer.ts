@@ -55,11 +55,15 @@ export type Boot = {
   readonly complaint: string | undefined;
 };
 
+/** Whether a text is the beginning of the last good one, or ends inside a block: somebody's copying was interrupted. */
+const isCutOff = (text: string, good: string) =>
+  good.startsWith(text) || parseLvsCf(text).problems.some(({ endsInside }) => endsInside);
+
 /** Chooses what to run at start: the file; if it is torn, empty, missing or wrong, the last good copy, loudly. */
 export async function boot(files: RevisionFiles, name: string): Promise<Boot> {
   const text = await files.current();
   const good = await files.lastGood();
-  const torn = text !== undefined && good !== undefined && text !== good && text.trim() !== "" && good.startsWith(text);
+  const torn = text !== undefined && good !== undefined && text !== good && text.trim() !== "" && isCutOff(text, good);
   const candidate = text === undefined || text.trim() === "" || torn ? undefined : await examine(text, files, "pinned");
   if (candidate?.kind === "fit") return { revision: candidate.revision, source: "file", complaint: undefined };
   const wrong =

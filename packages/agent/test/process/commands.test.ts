@@ -196,6 +196,7 @@ describe("piranha-agent", () => {
     const broken: [string, string][] = [
       ["", "is empty"],
       [good.slice(0, good.length / 2), "is cut off"],
+      [webText(5, { serialNo: 2 }).slice(0, -5), "is cut off"],
       [good.replace("rr", "nonsense"), "has errors"],
     ];
     for (const [text, words] of broken) {

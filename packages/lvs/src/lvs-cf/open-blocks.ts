@@ -60,7 +60,8 @@ export function closeBlock(open: OpenBlocks, line: number, column: number): void
 export function closeAll(open: OpenBlocks, line: number, column: number): void {
   for (let frame = open.stack.at(-1); frame; frame = open.stack.at(-1)) {
     const what = title(frame);
-    open.problems.add(line, column, "warning", () => `Write } at the end of the file: ${what} is still open.`);
+    const message = () => `Write } at the end of the file: ${what} is still open.`;
+    open.problems.add(line, column, "warning", message, { endsInside: true });
     pop(open);
   }
 }

@@ -4,11 +4,19 @@ export type Problem = {
   readonly column: number;
   readonly severity: "error" | "warning";
   readonly message: string;
+  /** The file ends inside a block: forgotten, or the file was cut off. */
+  readonly endsInside?: true;
 };
 
 /** Collects problems. Messages may be functions, so that a file of nothing but mistakes costs no more than a good one. */
 export type ProblemList = {
-  add(line: number, column: number, severity: Problem["severity"], message: string | (() => string)): void;
+  add(
+    line: number,
+    column: number,
+    severity: Problem["severity"],
+    message: string | (() => string),
+    mark?: Pick<Problem, "endsInside">,
+  ): void;
   /** All of them in the order of the file; past the limit, one that says how many more there are. */
   sorted(): Problem[];
 };
@@ -22,9 +30,10 @@ export function problemList(limit = LIMIT): ProblemList {
   let firstLeftOut = 1;
   let severity: Problem["severity"] = "warning";
   return {
-    add(line, column, kind, message) {
+    add(line, column, kind, message, mark) {
       if (found.length < limit) {
-        found.push({ line, column, severity: kind, message: typeof message === "string" ? message : message() });
+        const text = typeof message === "string" ? message : message();
+        found.push({ line, column, severity: kind, message: text, ...mark });
         return;
       }
       if (more === 0) firstLeftOut = line;
