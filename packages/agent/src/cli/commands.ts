@@ -243,8 +243,8 @@ const COMMANDS: Readonly<Record<string, Command>> = {
       if (answer.kind === "refused") return done(answer);
       if (args.flag("json")) json({ checks: answer.checks });
       else
-        for (const { name, ok, text, transcript } of answer.checks) {
-          out(`${name}: ${ok ? "passed" : "failed"}: ${text}`);
+        for (const { name, text, transcript } of answer.checks) {
+          out(`${name}: ${text}`);
           for (const line of transcript) out(`  ${line.atMs.toFixed(0).padStart(6)} ms  ${line.what} ${line.text}`);
         }
       return answer.checks.every(({ ok }) => ok) ? 0 : 1;

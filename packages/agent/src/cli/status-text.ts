@@ -115,14 +115,17 @@ export function eventText({ atMs, area, severity, text }: AgentEvent): string {
 /** Redraws the table as it changes, until the agent or the terminal goes away. */
 export async function followTable(socket: string): Promise<number> {
   const services = new Map<string, ServiceRow>();
+  let order: readonly string[] = [];
   let events: string[] = [];
   return follow(socket, (patch) => {
     if (patch.full) services.clear();
     for (const row of patch.services) services.set(row.name, row);
     for (const name of patch.gone) services.delete(name);
+    order = patch.order ?? order;
     events = [...events, ...patch.events.map(eventText)].slice(-12);
     if (!patch.router) return;
-    const shown = { nowMs: patch.nowMs, router: patch.router, services: [...services.values()] };
+    const rows = order.flatMap((name) => services.get(name) ?? []);
+    const shown = { nowMs: patch.nowMs, router: patch.router, services: rows };
     const page = `${tableText(shown, patch.figures ?? null)}\n\n${events.join("\n")}\n`;
     process.stdout.write(process.stdout.isTTY ? `\u001b[H\u001b[2J${page}` : `${page}\f\n`);
   });

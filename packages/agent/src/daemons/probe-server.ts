@@ -1,5 +1,5 @@
 import type { EffectiveConfig } from "@piranha/lvs/config";
-import { reason } from "@piranha/lvs/nanny";
+import { outcomeWords } from "@piranha/lvs/nanny";
 import type { ProbeAnswer } from "../control/answers.ts";
 import type { Nannies } from "./nanny.ts";
 
@@ -29,17 +29,4 @@ export async function probeServer(
     }),
   );
   return { kind: "probed", checks };
-}
-
-function outcomeWords(outcome: Awaited<ReturnType<Nannies["probeNow"]>>["outcome"]): string {
-  switch (outcome.kind) {
-    case "pass":
-      return `in ${outcome.ms.toFixed(0)} ms`;
-    case "fail":
-      return reason(outcome.failure);
-    case "fault":
-      return outcome.problem;
-    case "aborted":
-      return "cut off";
-  }
 }

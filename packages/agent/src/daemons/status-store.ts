@@ -34,6 +34,8 @@ const BEAT_MS = 1_000;
 export function statusStore(source: StatusSource): StatusStore {
   let seq = 1;
   let dirty = true;
+  /** When the order of the services last changed. */
+  let orderRev = 1;
   let rows = new Map<string, { readonly row: ServiceRow; readonly text: string; readonly rev: number }>();
   const gone = new Map<string, number>();
   const waiting = new Set<() => void>();
@@ -57,8 +59,10 @@ export function statusStore(source: StatusSource): StatusStore {
       gone.set(name, rev);
       changed = true;
     }
+    const reordered = [...next.keys()].join("\n") !== [...rows.keys()].join("\n");
+    if (reordered) orderRev = rev;
     rows = next;
-    if (changed) seq = rev;
+    if (changed || reordered) seq = rev;
   };
 
   const changeOr = (ms: number, signal: AbortSignal) =>
@@ -74,6 +78,13 @@ export function statusStore(source: StatusSource): StatusStore {
       waiting.add(done);
     });
 
+  /** A cursor of ours: what a reader knows and has heard. Undefined for one of another life, or anybody's text. */
+  const readCursor = (cursor: string | undefined) => {
+    const [, boot, known, heard] = /^([^:]*):(\d{1,15}):(\d{1,15})$/.exec(cursor ?? "") ?? [];
+    if (boot !== source.bootId || Number(known) > seq) return undefined;
+    return { known: Number(known), heard: Number(heard) };
+  };
+
   return {
     touch: () => {
       dirty = true;
@@ -86,14 +97,13 @@ export function statusStore(source: StatusSource): StatusStore {
       return { version: STATUS_VERSION, bootId: source.bootId, seq, nowMs: source.nowMs(), router, services };
     },
     async *follow(cursor, signal) {
-      const [boot, at, event] = (cursor ?? "").split(":");
-      let known = boot === source.bootId ? Number(at) : 0;
-      let heard = boot === source.bootId ? Number(event) : source.lastEvent();
+      let { known, heard } = readCursor(cursor) ?? { known: 0, heard: source.lastEvent() };
       while (!signal.aborted) {
         const startMs = source.nowMs();
         refresh();
         const full = known === 0;
         const set = [...rows.values()].filter(({ rev }) => full || rev > known).map(({ row }) => row);
+        const order = full || orderRev > known ? [...rows.keys()] : undefined;
         const lost = full ? [] : [...gone].filter(([, rev]) => rev > known).map(([name]) => name);
         const events = source.eventsSince(heard);
         known = seq;
@@ -104,7 +114,7 @@ export function statusStore(source: StatusSource): StatusStore {
         const head = { version: STATUS_VERSION, bootId: source.bootId, seq, nowMs, full, router } as const;
         yield {
           id: `${source.bootId}:${String(known)}:${String(heard)}`,
-          patch: { ...head, services: set, gone: lost, events, ...(figures && { figures }) },
+          patch: { ...head, services: set, gone: lost, events, ...(order && { order }), ...(figures && { figures }) },
         };
         await pause(GAP_MS, signal);
         if (!dirty && source.lastEvent() === heard) await changeOr(startMs + BEAT_MS - source.nowMs(), signal);

@@ -19,8 +19,8 @@ export const snapshotSchema = z.object({
 export type Snapshot = z.infer<typeof snapshotSchema>;
 
 /**
- * What changed since a cursor (`bootId:seq`): rows by name, latest wins. `full` replaces everything; the order of services is
- * sent whenever it changes.
+ * What changed since a cursor: rows by name, latest wins. `full` replaces everything. `order` names all services in the order of
+ * the file, whenever that changes: figures count servers in it.
  */
 export const patchSchema = z.object({
   version: z.literal(STATUS_VERSION),
@@ -31,6 +31,7 @@ export const patchSchema = z.object({
   router: routerFactsSchema.optional(),
   services: z.array(serviceRowSchema),
   gone: z.array(z.string()),
+  order: z.array(z.string()).optional(),
   figures: figuresSchema.optional(),
   events: z.array(agentEventSchema),
 });
