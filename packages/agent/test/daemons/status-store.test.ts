@@ -30,14 +30,14 @@ describe("status", () => {
     });
     const ending = new AbortController();
     const follow = (cursor?: string) => status.follow(cursor, ending.signal);
-    const next = async (stream: ReturnType<typeof follow>) => {
+    const next = async (stream: ReturnType<typeof status.follow>) => {
       const result = stream.next();
       await vi.advanceTimersByTimeAsync(1_200);
-      const { value } = await result;
-      if (!value) throw new Error("the stream has ended");
-      return value;
+      const got = await result;
+      if (got.done) throw new Error("the stream has ended");
+      return got.value;
     };
-    return { world, status, follow, next, ending };
+    return { world, status, follow, next };
   }
 
   it("begins with everything, then tells only what has changed", async () => {
