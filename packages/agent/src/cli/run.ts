@@ -37,7 +37,8 @@ export function readRunOptions(argv: readonly string[]): RunOptions {
 export async function run(argv: readonly string[]): Promise<number> {
   const options = readRunOptions(argv);
   await makeFolder(options.paths.stateDir);
-  await mkdir(path.dirname(options.paths.socket), { recursive: true, mode: 0o750 });
+  // whoever may use the socket has to reach it; what else is there is for us alone
+  await mkdir(path.dirname(options.paths.socket), { recursive: true, mode: 0o755 });
   const release = takeLock(path.join(options.paths.stateDir, "agent.lock"));
   const interfaces = options.ipvs === "memory" ? memoryInterfaces() : ipRoute(exec);
   const self: { pulse?: Pulse } = {};

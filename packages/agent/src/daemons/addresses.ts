@@ -76,6 +76,10 @@ export function keepAddresses(interfaces: Interfaces, clock: Clock, say: Say): A
       if ("note" in result) putDown(result);
       else lines.push(result);
     }
+    // on another interface or with another mask it is another address to the kernel, and the old one would linger
+    const moved = lines.flatMap((line) => elsewhere(line, raised.get(line.address)) ?? []);
+    for (const { address } of moved) raised.delete(address);
+    await takeAway(moved);
     const risen = lines.filter(({ address }) => !raised.has(address));
     const complaints = await renew(lines);
     if (complaints === undefined) return;
@@ -211,6 +215,10 @@ export function keepAddresses(interfaces: Interfaces, clock: Clock, say: Say): A
 
 /** Why an address is not raised by us, in words. */
 type Fault = Omit<AddressState, "prefixLength" | "note"> & { readonly note: string };
+
+/** Where an address is held now, when it is not where `line` wants it. */
+const elsewhere = (line: AddressLine, held: AddressLine | undefined) =>
+  held && (held.device !== line.device || held.prefixLength !== line.prefixLength) ? held : undefined;
 
 const inWords =
   (word: string) =>

@@ -139,6 +139,20 @@ describe("virtual addresses", () => {
     expect(said.join()).toContain("take it out of this machine's network settings");
   });
 
+  it("move to another interface without lingering on the old one", async () => {
+    const { keeper, memory, told } = start();
+    await keeper.want(wish(at(VIP, "eth0:1")));
+    await keeper.want(wish(at(VIP, "eth1:1")));
+    expect((await memory.read()).map(({ held }) => held.length)).toEqual([0, 1]);
+    expect(told.slice(told.indexOf("kill"))).toEqual([
+      "kill",
+      `remove ${VIP}`,
+      "open",
+      `refresh ${VIP}/32`,
+      "announce eth1",
+    ]);
+  });
+
   it("on an interface that does not exist are reported with those that do", async () => {
     const { keeper, said } = start();
     await keeper.want(wish(at(VIP, "eth9")));

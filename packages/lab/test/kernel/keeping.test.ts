@@ -177,6 +177,47 @@ describe("a router", () => {
     expect(await router.ask("status")).toContain("refused by the kernel: ipvsadm -a");
   });
 
+  it("announces its addresses when it raises them, and again every announce_interval, IPv4 and IPv6", async () => {
+    net = await articleNetwork(lab, { name: "announce" });
+    const { client, lefty } = net.nodes;
+    const heard = await client.capture("eth0", "arp or icmp6");
+    const more = `virtual web6 {\nactive = 1\naddress = ${ARTICLE.vip6} eth0\nport = 80\nserver number1 {\naddress = fd00:12::1\nactive = 1\n}\n}\n`;
+    // the client believes the address to be elsewhere, as after a failover
+    for (const address of [ARTICLE.vip, ARTICLE.vip6])
+      await client.exec([
+        "ip",
+        "neigh",
+        "replace",
+        address,
+        "lladdr",
+        "02:00:00:00:00:99",
+        "dev",
+        "eth0",
+        "nud",
+        "stale",
+      ]);
+    router = await startRouter(lefty, webText({ head: "announce_interval = 1", more }));
+    await router.agent.line(new RegExp(`raised .*${ARTICLE.vip6}`), 60_000);
+    const announced = async () => {
+      const packets = await client.exec(["tcpdump", "-n", "-r", heard.path]);
+      const lines = packets.split("\n");
+      const arp = lines.filter(
+        (line) =>
+          line.includes(`who-has ${ARTICLE.vip} tell ${ARTICLE.vip}`) || line.includes(`Announcement ${ARTICLE.vip}`),
+      );
+      const advertised = lines.filter(
+        (line) => line.includes("neighbor advertisement") && line.includes(`tgt is ${ARTICLE.vip6}`),
+      );
+      return Math.min(arp.length, advertised.length);
+    };
+    await expect.poll(announced, { timeout: deadlineMs(20_000), interval: 500 }).toBeGreaterThan(2);
+    const mac = (JSON.parse(await lefty.exec(["ip", "-j", "link", "show", "eth0"])) as [{ address: string }])[0]
+      .address;
+    for (const address of [ARTICLE.vip, ARTICLE.vip6])
+      expect(await client.exec(["ip", "neigh", "show", address])).toContain(mac);
+    await heard.stop();
+  });
+
   it("takes its addresses away when it ends, and leaves the rows for open connections", async () => {
     await layOut("ended");
     await allIn();
