@@ -21,10 +21,13 @@ export async function replaceFile(file: string, text: string, mode = 0o660): Pro
     await likeBefore(handle, file);
     await handle.writeFile(text);
     await handle.sync();
-  } finally {
     await handle.close();
+    await rename(fresh, file);
+  } catch (error) {
+    await handle.close().catch(() => undefined);
+    await rm(fresh, { force: true });
+    throw error;
   }
-  await rename(fresh, file);
   const folder = await open(path.dirname(file), "r");
   await folder.sync().finally(() => folder.close());
 }

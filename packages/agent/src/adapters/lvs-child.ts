@@ -14,8 +14,8 @@ export type LvsChild = {
 export type SpawnLvs = (onMessage: (message: ToPulse) => void, onEnd: (why: string) => void) => LvsChild;
 
 const END_MS = 3_000;
-/** Nicer than pulse, so that a busy table never delays a heartbeat (measured); needs no right. */
-const NICE = 10;
+/** Nicer than pulse, so that a busy table never delays it; not so nice that one busy program starves the checks. */
+const NICE = 5;
 
 /**
  * Starts this program again as the lvs process, with a channel to it. It dies with us even when it is stopped or stuck:

@@ -75,17 +75,17 @@ function hashOf(file: string): () => Promise<string | undefined> {
     const facts = await stat(file, { bigint: true }).catch(() => undefined);
     if (!facts) return undefined;
     const stamp = [facts.ino, facts.size, facts.mtimeNs, facts.ctimeNs].join(" ");
-    if (known?.stamp !== stamp) known = { stamp, hash: sha256((await readIfThere(file)) ?? "") };
+    if (known?.stamp !== stamp) known = { stamp, hash: sha256((await readIfThere(file).catch(() => "")) ?? "") };
     return known.hash;
   };
 }
 
-/** A JSON file of our own; undefined when it is missing, torn or of another shape. */
+/** A JSON file of our own; undefined when it is missing, unreadable, torn or of another shape: as good as missing. */
 export async function parsedJson<T>(file: string, schema: z.ZodType<T>): Promise<T | undefined> {
-  const text = await readIfThere(file);
   try {
+    const text = await readIfThere(file);
     return text === undefined ? undefined : schema.safeParse(JSON.parse(text)).data;
   } catch {
-    return undefined; // torn by a crash: as good as missing
+    return undefined;
   }
 }

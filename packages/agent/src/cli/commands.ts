@@ -27,14 +27,16 @@ export async function runCommand([name = "help", ...argv]: readonly string[]): P
       out(USAGE);
       return 0;
     }
-    const later = LATER[name];
+    const later = Object.hasOwn(LATER, name) ? LATER[name] : undefined;
     if (later !== undefined)
       throw new CommandFailure(1, `${name} belongs to ${later}, which this version does not have yet`);
-    const command = COMMANDS[name];
+    const command = Object.hasOwn(COMMANDS, name) ? COMMANDS[name] : undefined;
     if (!command) throw new CommandFailure(2, `no command ${name}; see piranha-agent help`);
     return await command.run(readArguments(argv, command.options, command.words));
   } catch (error) {
-    const known = error instanceof Error && ["CommandFailure", "LockedError", "NotReachableError"].includes(error.name);
+    const known =
+      error instanceof Error &&
+      ["CommandFailure", "LockedError", "NotReachableError", "TRPCClientError"].includes(error.name);
     const words = error instanceof Error ? (known ? error.message : (error.stack ?? error.message)) : String(error);
     process.stderr.write(`piranha-agent: ${words}\n`);
     return error instanceof CommandFailure
@@ -90,9 +92,9 @@ const admin = (action: AdminInput["action"]): Command => ({
   run: async (args) => {
     const [target, value] = args.words;
     const until = args.text("until");
+    if (value !== undefined && !(/^\d{1,5}$/.test(value) && Number(value) <= 65_535))
+      throw new CommandFailure(2, `weight ${value}: write a whole number from 0 to 65535`);
     const weight = value === undefined ? undefined : Number(value);
-    if (weight !== undefined && !(Number.isInteger(weight) && weight >= 0 && weight <= 65_535))
-      throw new CommandFailure(2, `weight ${value ?? ""}: write a whole number from 0 to 65535`);
     const input: AdminInput = {
       action,
       target: readTarget(target, args.text("host")),
@@ -107,7 +109,8 @@ function readTarget(target: string | undefined, host: string | undefined): Admin
   if (host !== undefined && target === undefined) return { kind: "host", address: host };
   if (target === undefined || host !== undefined)
     throw new CommandFailure(2, "name VIRTUAL, VIRTUAL/SERVER or --host ADDRESS");
-  const [virtual = "", server] = target.split("/");
+  const [virtual = "", server, ...more] = target.split("/");
+  if (more.length > 0) throw new CommandFailure(2, `${target}: name VIRTUAL or VIRTUAL/SERVER`);
   return server === undefined ? { kind: "virtual", virtual } : { kind: "server", virtual, server };
 }
 

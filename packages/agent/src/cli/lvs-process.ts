@@ -1,4 +1,5 @@
 import { randomUUID } from "node:crypto";
+import { rm } from "node:fs/promises";
 import { hostname } from "node:os";
 import path from "node:path";
 import * as z from "zod";
@@ -6,7 +7,7 @@ import { savedVerdictsSchema } from "@piranha/lvs/nanny";
 import type { AgentEvent, RouterFacts } from "@piranha/lvs/status";
 import { systemClock as clock } from "../adapters/clock.ts";
 import { exec } from "../adapters/exec.ts";
-import { makeFolder, replaceFile } from "../adapters/files.ts";
+import { makeFolder, readIfThere, replaceFile } from "../adapters/files.ts";
 import { memoryInterfaces } from "../adapters/interfaces-memory.ts";
 import { ipRoute } from "../adapters/interfaces.ts";
 import { ipvsMemory } from "../adapters/ipvs-memory.ts";
@@ -19,13 +20,13 @@ import { memorySysctls, procSysctls } from "../adapters/sysctl.ts";
 import { serveControl } from "../control/server.ts";
 import { eventLog } from "../daemons/events.ts";
 import { readFigures } from "../daemons/figures.ts";
-import { startLvs } from "../daemons/lvs.ts";
+import { startLvs, type Lvs } from "../daemons/lvs.ts";
 import { startNannies, type Nannies } from "../daemons/nanny.ts";
 import { ownership } from "../daemons/ownership.ts";
 import { statusStore, type StatusStore } from "../daemons/status-store.ts";
 import type { PulseFacts, ToLvs, ToPulse } from "../messages.ts";
-import { logLine } from "./log.ts";
-import { readRunOptions } from "./run.ts";
+import { logLine, surviveLostOutput } from "./log.ts";
+import { FLUSHED, readRunOptions } from "./run.ts";
 import { VERSION } from "./version.ts";
 
 const SAVE_MS = 500;
@@ -37,6 +38,7 @@ const valuesSchema = z.record(z.string(), z.string());
 
 /** The child process: configuration, kernel table, nannies and control socket. Ends when its parent tells it to or dies. */
 export async function lvsProcess(argv: readonly string[]): Promise<number> {
+  surviveLostOutput();
   const { paths, role, ipvs: ipvsKind } = readRunOptions(argv);
   const runDir = path.dirname(paths.socket);
   const inRun = (name: string) => path.join(runDir, name);
@@ -45,13 +47,45 @@ export async function lvsProcess(argv: readonly string[]): Promise<number> {
 
   const send = (message: ToPulse) => void process.send?.(message, undefined, undefined, () => undefined);
   const bootId = randomUUID().slice(0, 8);
-  const self: { status?: StatusStore; pulse?: PulseFacts } = {};
+  const self: { lvs?: Lvs; status?: StatusStore; pulse?: PulseFacts } = {};
   const events = eventLog(() => self.status?.touch());
   const say = (area: AgentEvent["area"], severity: AgentEvent["severity"], text: string) => {
     const event = { atMs: clock.wallNow(), area, severity, text };
     logLine(event);
     events.add(event);
   };
+
+  // from the first moment on: a process that reads a large file must still say that it lives
+  const ended = new Promise<void>((resolve) => {
+    process.on("disconnect", resolve);
+    process.on("SIGHUP", () => undefined); // the parent hears it and tells
+    for (const signal of ["SIGTERM", "SIGINT"] as const) process.on(signal, () => undefined);
+    process.on("message", (message: ToLvs) => {
+      switch (message.kind) {
+        case "are you alive":
+          send({ kind: "alive" });
+          return;
+        case "facts":
+          self.pulse = message;
+          self.lvs?.pulseFacts(message);
+          return;
+        case "event":
+          events.add(message.event);
+          return;
+        case "reload":
+          void self.lvs?.reload();
+          return;
+        case "done":
+          waiting.get(message.id)?.();
+          waiting.delete(message.id);
+          return;
+        case "end":
+          resolve();
+      }
+    });
+  });
+  let commands = 0;
+  const waiting = new Map<number, () => void>();
 
   const memory = ipvsKind === "memory";
   const ipvs = memory ? ipvsMemory() : ipvsadm(exec);
@@ -81,6 +115,10 @@ export async function lvsProcess(argv: readonly string[]): Promise<number> {
       load: async () => (await parsedJson(inRun("sysctls.json"), valuesSchema)) ?? {},
       save: (values) => replaceFile(inRun("sysctls.json"), JSON.stringify(values), 0o600),
     },
+    flushMemory: {
+      load: async () => (await readIfThere(inRun(FLUSHED))) !== undefined,
+      save: (flushed) => (flushed ? replaceFile(inRun(FLUSHED), "", 0o600) : rm(inRun(FLUSHED), { force: true })),
+    },
     ours: await ownership({
       load: async () => (memory ? [] : ((await parsedJson(inRun("services.json"), namesSchema)) ?? [])),
       save: (keys) => replaceFile(inRun("services.json"), JSON.stringify(keys), 0o600),
@@ -96,6 +134,9 @@ export async function lvsProcess(argv: readonly string[]): Promise<number> {
     tellPulse: (needs) => send({ kind: "needs", ...needs }),
     onChange: () => self.status?.touch(),
   });
+
+  self.lvs = lvs;
+  if (self.pulse) lvs.pulseFacts(self.pulse);
 
   const figures = atMostEvery(FIGURES_MS, clock.now, async () => {
     const config = lvs.effective();
@@ -119,8 +160,6 @@ export async function lvsProcess(argv: readonly string[]): Promise<number> {
     lastEvent: events.lastSeq,
   }));
 
-  let commands = 0;
-  const waiting = new Map<number, () => void>();
   const stopServing = await serveControl(paths.socket, {
     lvs,
     status,
@@ -136,34 +175,6 @@ export async function lvsProcess(argv: readonly string[]): Promise<number> {
       }),
   });
 
-  const ended = new Promise<void>((resolve) => {
-    process.on("disconnect", resolve);
-    process.on("SIGHUP", () => undefined); // the parent hears it and tells
-    for (const signal of ["SIGTERM", "SIGINT"] as const) process.on(signal, () => undefined);
-    process.on("message", (message: ToLvs) => {
-      switch (message.kind) {
-        case "are you alive":
-          send({ kind: "alive" });
-          return;
-        case "facts":
-          self.pulse = message;
-          lvs.pulseFacts(message);
-          return;
-        case "event":
-          events.add(message.event);
-          return;
-        case "reload":
-          void lvs.reload();
-          return;
-        case "done":
-          waiting.get(message.id)?.();
-          waiting.delete(message.id);
-          return;
-        case "end":
-          resolve();
-      }
-    });
-  });
   await ended;
   await stopServing();
   await lvs.stop();

@@ -1,4 +1,4 @@
-import { mkdir } from "node:fs/promises";
+import { mkdir, rm } from "node:fs/promises";
 import path from "node:path";
 import { systemClock } from "../adapters/clock.ts";
 import { exec } from "../adapters/exec.ts";
@@ -11,9 +11,12 @@ import { keepAddresses } from "../daemons/addresses.ts";
 import { startPulse, type Pulse } from "../daemons/pulse.ts";
 import { readArguments, type Arguments } from "./arguments.ts";
 import { CommandFailure } from "./failure.ts";
-import { logLine } from "./log.ts";
+import { logLine, surviveLostOutput } from "./log.ts";
 
 const RUN_OPTIONS = ["config", "state-dir", "role", "ipvs"] as const;
+
+/** Marks, beside the socket, that an operator flushed the table: for as long as this agent runs. */
+export const FLUSHED = "flushed";
 
 /** What both processes of an agent are started with. */
 export type RunOptions = {
@@ -35,11 +38,13 @@ export function readRunOptions(argv: readonly string[]): RunOptions {
 
 /** The parent process: pulse. Ends on SIGTERM or SIGINT with its addresses taken away; SIGHUP reads lvs.cf again. */
 export async function run(argv: readonly string[]): Promise<number> {
+  surviveLostOutput();
   const options = readRunOptions(argv);
   await makeFolder(options.paths.stateDir);
   // whoever may use the socket has to reach it; what else is there is for us alone
   await mkdir(path.dirname(options.paths.socket), { recursive: true, mode: 0o755 });
   const release = takeLock(path.join(options.paths.stateDir, "agent.lock"));
+  await rm(path.join(path.dirname(options.paths.socket), FLUSHED), { force: true });
   const interfaces = options.ipvs === "memory" ? memoryInterfaces() : ipRoute(exec);
   const self: { pulse?: Pulse } = {};
   const say = (area: "pulse" | "lvs" | "nanny" | "control", severity: "info" | "warning" | "alarm", text: string) => {

@@ -119,12 +119,12 @@ export async function followTable(socket: string): Promise<number> {
   let events: string[] = [];
   return follow(socket, (patch) => {
     if (patch.full) services.clear();
-    for (const row of patch.services) services.set(row.name, row);
-    for (const name of patch.gone) services.delete(name);
+    for (const row of patch.services) services.set(row.id, row);
+    for (const id of patch.gone) services.delete(id);
     order = patch.order ?? order;
     events = [...events, ...patch.events.map(eventText)].slice(-12);
     if (!patch.router) return;
-    const rows = order.flatMap((name) => services.get(name) ?? []);
+    const rows = order.flatMap((id) => services.get(id) ?? []);
     const shown = { nowMs: patch.nowMs, router: patch.router, services: rows };
     const page = `${tableText(shown, patch.figures ?? null)}\n\n${events.join("\n")}\n`;
     process.stdout.write(process.stdout.isTTY ? `\u001b[H\u001b[2J${page}` : `${page}\f\n`);
@@ -146,17 +146,46 @@ type Follow = ReturnType<typeof controlClient>["follow"];
 type OnPatch = NonNullable<NonNullable<Parameters<Follow["subscribe"]>[1]>["onData"]>;
 type PatchOf = Parameters<OnPatch>[0] extends { data: infer Data } ? Data : never;
 
-function follow(socket: string, onPatch: (patch: PatchOf) => void): Promise<number> {
-  return new Promise((resolve, reject) => {
-    const subscription = controlClient(socket).follow.subscribe(undefined, {
-      onData: ({ data }) => onPatch(data),
-      onError: (error) => reject(asNotReachable(error, socket)),
-      onComplete: () => resolve(0),
-      onConnectionStateChange: (state) => {
-        if (state.state === "connecting" && state.error) reject(asNotReachable(state.error, socket));
-      },
+/** How long a follower waits for an agent that went away: a restart takes less. */
+const PATIENCE_MS = 30_000;
+const RETRY_MS = 500;
+
+/** Hands on patches until the reader goes away, or the agent for longer than a restart takes. */
+async function follow(socket: string, onPatch: (patch: PatchOf) => void): Promise<number> {
+  const seen: { id?: string; atMs: number; reader: boolean } = { atMs: performance.now(), reader: true };
+  process.stdout.once("error", () => (seen.reader = false));
+  for (;;) {
+    const trouble = await followOnce(socket, seen.id, ({ id, data }) => {
+      seen.id = id;
+      seen.atMs = performance.now();
+      onPatch(data);
     });
-    process.stdout.once("error", () => subscription.unsubscribe());
+    if (!seen.reader) return 0;
+    // an agent that never answered is not waited for
+    if (seen.id === undefined || performance.now() - seen.atMs > PATIENCE_MS) throw trouble;
+    await new Promise((resolve) => setTimeout(resolve, RETRY_MS));
+  }
+}
+
+/** One connection; resolves with what ended it. */
+function followOnce(socket: string, lastEventId: string | undefined, onData: OnPatch): Promise<Error> {
+  return new Promise((resolve) => {
+    const ended = (error: unknown) => {
+      subscription.unsubscribe();
+      resolve(asNotReachable(error, socket));
+    };
+    const subscription = controlClient(socket).follow.subscribe(
+      lastEventId === undefined ? undefined : { lastEventId },
+      {
+        onData,
+        onError: ended,
+        onComplete: () => ended(new Error("the agent ended the stream")),
+        onConnectionStateChange: (state) => {
+          if (state.state === "connecting" && state.error) ended(state.error);
+        },
+      },
+    );
+    process.stdout.once("error", () => ended(new Error("nobody reads")));
   });
 }
 
@@ -168,7 +197,8 @@ function columns(rows: readonly (readonly string[])[]): string[] {
   const widths = HEADER.map((_, column) =>
     Math.max(...rows.map((row) => (column < row.length ? (row[column]?.length ?? 0) : 0))),
   );
-  const terminal = process.stdout.columns || 120;
+  // a pipe gets every word; COLUMNS is for whoever draws on a terminal behind it
+  const terminal = process.stdout.columns || Number(process.env["COLUMNS"] ?? Infinity);
   const total = widths.reduce((sum, width) => sum + width + GAP.length, -GAP.length);
   const state = Math.max(NARROWEST_STATE, (widths[STATE] ?? 0) - Math.max(0, total - terminal));
   const fitted = widths.map((width, column) => (column === STATE ? Math.min(width, state) : width));

@@ -26,7 +26,8 @@ export function asNotReachable(error: unknown, path: string): Error {
   let cause: unknown = error;
   while (cause instanceof TRPCClientError && cause.cause) cause = cause.cause;
   const code = cause instanceof Error && "code" in cause ? cause.code : undefined;
-  if (code === "ENOENT" || code === "ECONNREFUSED" || code === "EACCES") return new NotReachableError(path, { cause });
+  if (code === "ENOENT" || code === "ECONNREFUSED" || code === "EACCES" || code === "ECONNRESET" || code === "EPIPE")
+    return new NotReachableError(path, { cause });
   return error instanceof Error ? error : new Error(String(error));
 }
 

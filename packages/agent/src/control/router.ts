@@ -17,7 +17,7 @@ export type ControlContext = {
   readonly pulse: (command: "start" | "stop") => Promise<void>;
 };
 
-const TEXT_LIMIT = 16 << 20;
+const TEXT_LIMIT = 8 << 20;
 const t = initTRPC.context<ControlContext>().create({
   sse: {
     ping: { enabled: true, intervalMs: 1_000 },
@@ -25,7 +25,7 @@ const t = initTRPC.context<ControlContext>().create({
     maxDurationMs: 300_000,
   },
 });
-const text = z.string().max(TEXT_LIMIT, "the text is larger than 16 MB");
+const text = z.string().max(TEXT_LIMIT, "the text is larger than 8 MB");
 
 /** Everything an agent can be asked to do, by its command line and by the console alike. */
 export const controlRouter = t.router({

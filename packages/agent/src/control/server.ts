@@ -1,11 +1,12 @@
 import { chown, rm } from "node:fs/promises";
+import { lstatSync } from "node:fs";
 import http from "node:http";
 import net from "node:net";
 import { createHTTPHandler } from "@trpc/server/adapters/standalone";
 import { isErrno, readIfThere } from "../adapters/files.ts";
 import { controlRouter, type ControlContext } from "./router.ts";
 
-const BODY_LIMIT = 20 << 20;
+const BODY_LIMIT = 12 << 20;
 const MOST_CONNECTIONS = 32;
 
 /**
@@ -62,6 +63,10 @@ async function removeDeadSocket(path: string): Promise<void> {
     });
     probe.once("error", (error) => {
       if (isErrno(error, "ENOENT")) resolve();
+      else if (!isErrno(error, "ECONNREFUSED") || !lstatSync(path).isSocket())
+        reject(
+          new Error(`${path} cannot be used as a socket (${error.message}): remove it, or name another with --socket`),
+        );
       else rm(path, { force: true }).then(resolve, reject);
     });
   });

@@ -1,5 +1,5 @@
 import { addressParts, type RaisedAddress } from "@piranha/lvs/config";
-import type { AddressLine } from "@piranha/lvs/pulse";
+import { interfaceOf, type AddressLine } from "@piranha/lvs/pulse";
 import type { RouterFacts } from "@piranha/lvs/status";
 import type { Clock } from "../adapters/clock.ts";
 import type { AddressChannel, Interface, Interfaces } from "../adapters/interfaces.ts";
@@ -25,6 +25,9 @@ export type AddressKeeper = {
   readonly stop: () => Promise<void>;
 };
 
+/** arping processes at a time. */
+const ASKED_AT_ONCE = 16;
+const SHOWN = 5;
 const NOTHING: AddressWish = { addresses: [], lifetimeSeconds: 10, refreshMs: 2_500, announceMs: 10_000 };
 
 /**
@@ -38,6 +41,10 @@ export function keepAddresses(interfaces: Interfaces, clock: Clock, say: Say): A
   const raised = new Map<string, AddressLine>();
   const faults = new Map<string, Fault>();
   const silentDrivers = new Set<string>();
+  /** When each new address was last asked about. */
+  const asked = new Map<string, number>();
+  /** More newcomers wait to be asked about. */
+  let inHurry = false;
   let cannotAsk = false;
   let announcedMs = -Infinity;
   let timer: NodeJS.Timeout | undefined;
@@ -51,7 +58,8 @@ export function keepAddresses(interfaces: Interfaces, clock: Clock, say: Say): A
 
   const schedule = () => {
     clearTimeout(timer);
-    if (wish.addresses.length > 0) timer = setTimeout(() => void inTurn(refresh).finally(schedule), wish.refreshMs);
+    const waitMs = inHurry ? 0 : wish.refreshMs;
+    if (wish.addresses.length > 0) timer = setTimeout(() => void inTurn(refresh).finally(schedule), waitMs);
   };
 
   const killChannel = async () => {
@@ -72,7 +80,7 @@ export function keepAddresses(interfaces: Interfaces, clock: Clock, say: Say): A
     for (const { address, device } of lost)
       say("pulse", "warning", `${address} was taken off ${device} by somebody else; raising it again`);
     const lines: AddressLine[] = [];
-    for (const result of await Promise.all(wish.addresses.map((wanted) => lineOrFault(wanted, links)))) {
+    for (const result of wish.addresses.map((wanted) => lineOrFault(wanted, links))) {
       if ("note" in result) putDown(result);
       else lines.push(result);
     }
@@ -80,22 +88,32 @@ export function keepAddresses(interfaces: Interfaces, clock: Clock, say: Say): A
     const moved = lines.flatMap((line) => elsewhere(line, raised.get(line.address)) ?? []);
     for (const { address } of moved) raised.delete(address);
     await takeAway(moved);
-    const risen = lines.filter(({ address }) => !raised.has(address));
+    const before = new Set(raised.keys());
+    const ours = (line: AddressLine) => raised.has(line.address) || holderOf(links, line.address) !== undefined;
+    // what serves already comes first: asking about newcomers takes a second, and there may be hundreds
+    await raise(lines.filter(ours));
+    const newcomers = lines.filter((line) => !ours(line)).sort((a, b) => askedMs(a) - askedMs(b));
+    await raise(await unclaimed(newcomers.slice(0, ASKED_AT_ONCE)));
+    inHurry = newcomers.length > ASKED_AT_ONCE;
+    const fresh = [...raised.values()].filter(({ address }) => !before.has(address));
+    if (fresh.length > 0) say("pulse", "info", `raised ${listed(fresh, "on")}`);
+    if (fresh.length > 0 || lost.length > 0 || clock.now() - announcedMs >= wish.announceMs) await announce(links);
+  };
+
+  /** Refreshes addresses, creating what is missing. */
+  const raise = async (lines: readonly AddressLine[]) => {
     const complaints = await renew(lines);
     if (complaints === undefined) return;
     for (const line of lines) raised.set(line.address, line);
     if (complaints.length > 0) await judge(lines, complaints);
     for (const { address } of lines) if (raised.has(address)) faults.delete(address);
-    const fresh = risen.filter(({ address }) => raised.has(address));
-    if (fresh.length > 0) say("pulse", "info", `raised ${fresh.map(inWords("on")).join(", ")}`);
-    if (fresh.length > 0 || lost.length > 0 || clock.now() - announcedMs >= wish.announceMs) await announce(links);
   };
 
-  /** How one wished-for address is to be raised, or why it cannot or may not be. */
-  const lineOrFault = async (wanted: RaisedAddress, links: readonly Interface[]): Promise<AddressLine | Fault> => {
+  /** How one wished-for address is to be raised, or why it cannot be. */
+  const lineOrFault = (wanted: RaisedAddress, links: readonly Interface[]): AddressLine | Fault => {
     const { address } = wanted;
     const label: string = wanted.device;
-    const device = label.split(":")[0] ?? label;
+    const device = interfaceOf(wanted);
     const link = links.find(({ name }) => name === device);
     if (!link) {
       const names = links.filter(({ name }) => name !== "lo").map(({ name }) => name);
@@ -107,15 +125,28 @@ export function keepAddresses(interfaces: Interfaces, clock: Clock, say: Say): A
       const note = `${address} is configured for good on ${holder.device}: take it out of this machine's network settings, or a dead router keeps it`;
       return { state: "permanent", address, device, note };
     }
-    const owner = holder || raised.has(address) ? undefined : await otherOwner(device, address);
-    if (owner !== undefined) {
-      const note = `${address} belongs to another machine (${owner} on ${device}'s network): take it off that machine; it is tried again`;
-      return { state: "taken", address, device, note };
-    }
     const inOwnSubnet = link.held.some((own) => !own.expires && sameSubnet(own.address, wanted));
     const prefixLength = inOwnSubnet ? wholePrefix(address) : wanted.prefixLength;
     return { address, device, label, prefixLength, lifetimeSeconds: wish.lifetimeSeconds };
   };
+
+  /** Those of some new addresses that no other machine answers for; the others are put down with their owner. */
+  const unclaimed = async (lines: readonly AddressLine[]): Promise<AddressLine[]> => {
+    const free = await Promise.all(
+      lines.map(async (line) => {
+        const { address, device } = line;
+        asked.set(address, clock.now());
+        const owner = await otherOwner(device, address);
+        if (owner === undefined) return [line];
+        const note = `${address} belongs to another machine (${owner} on ${device}'s network): take it off that machine; it is tried again`;
+        putDown({ state: "taken", address, device, note });
+        return [];
+      }),
+    );
+    return free.flat();
+  };
+
+  const askedMs = ({ address }: AddressLine) => asked.get(address) ?? -Infinity;
 
   /** Who else has an address. Not being able to ask is no reason not to serve. */
   const otherOwner = async (device: string, address: string) => {
@@ -160,7 +191,10 @@ export function keepAddresses(interfaces: Interfaces, clock: Clock, say: Say): A
         say("pulse", "warning", `${device} does not announce by itself; announcing each address with arping instead`);
       }
       const single = [...raised.values()].filter((line) => line.device === device && !line.address.includes(":"));
-      await Promise.all(single.map(({ address }) => interfaces.announceOne(device, address)));
+      for (let at = 0; at < single.length; at += ASKED_AT_ONCE)
+        await Promise.all(
+          single.slice(at, at + ASKED_AT_ONCE).map(({ address }) => interfaces.announceOne(device, address)),
+        );
     }
   };
 
@@ -175,7 +209,7 @@ export function keepAddresses(interfaces: Interfaces, clock: Clock, say: Say): A
         "alarm",
         `${address} is still on ${device}; it goes by itself within ${String(wish.lifetimeSeconds)} s`,
       );
-    say("pulse", "info", `took away ${gone.map(inWords("from")).join(", ")}`);
+    say("pulse", "info", `took away ${listed(gone, "from")}`);
   };
 
   const want = (next: AddressWish) =>
@@ -192,7 +226,7 @@ export function keepAddresses(interfaces: Interfaces, clock: Clock, say: Say): A
   const stateOf = ({ address, device: label, prefixLength }: RaisedAddress): AddressState => {
     const line = raised.get(address);
     const wrong = faults.get(address);
-    const device = line?.device ?? label.split(":")[0] ?? label;
+    const device = line?.device ?? interfaceOf({ device: label });
     if (wrong) return { ...wrong, prefixLength };
     return {
       address,
@@ -220,10 +254,11 @@ type Fault = Omit<AddressState, "prefixLength" | "note"> & { readonly note: stri
 const elsewhere = (line: AddressLine, held: AddressLine | undefined) =>
   held && (held.device !== line.device || held.prefixLength !== line.prefixLength) ? held : undefined;
 
-const inWords =
-  (word: string) =>
-  ({ address, device }: AddressLine) =>
-    `${address} ${word} ${device}`;
+/** Addresses for people: the first few of many. */
+function listed(lines: readonly AddressLine[], word: string): string {
+  const shown = lines.slice(0, SHOWN).map(({ address, device }) => `${address} ${word} ${device}`);
+  return `${shown.join(", ")}${lines.length > SHOWN ? ` and ${lines.length - SHOWN} more` : ""}`;
+}
 
 const wordsOf = (error: unknown) => (error instanceof Error ? error.message : String(error));
 

@@ -7,12 +7,12 @@ export type AdminEdits =
   | { readonly kind: "refused"; readonly reasons: string[] };
 
 /** Translates an administrative change into edits of lvs.cf: it survives reload and failover like any other setting. */
-export function adminEdits(input: AdminInput, { virtualServers }: EffectiveConfig): AdminEdits {
+export function adminEdits(input: AdminInput, { virtualServers }: EffectiveConfig, wallNowMs: number): AdminEdits {
   const { action, target, weight, until } = input;
   if (until !== undefined && (target.kind === "virtual" || (action !== "deactivate" && action !== "drain")))
     return refused("--until says when a real server comes back: it goes with deactivate and drain of VIRTUAL/SERVER");
-  if (until !== undefined && Number.isNaN(Date.parse(until)))
-    return refused(`--until ${until}: write a UTC time, such as 2026-11-22T14:00:00Z`);
+  if (until !== undefined && !(ZONED.test(until) && Date.parse(until) > wallNowMs))
+    return refused(`--until ${until}: write a UTC time to come, such as 2026-11-22T14:00:00Z`);
   if (action === "weight" && weight === undefined)
     return refused("say the weight: piranha-agent weight VIRTUAL/SERVER 5");
   if (target.kind === "virtual") {
@@ -22,7 +22,8 @@ export function adminEdits(input: AdminInput, { virtualServers }: EffectiveConfi
     const edit: Edit = { kind: "virtual", virtual, field: "active", value: action === "activate" };
     return { kind: "edits", edits: [edit], text: `${PAST[action]} ${virtual}` };
   }
-  const servers = target.kind === "server" ? [target] : serversOfHost(virtualServers, target.address);
+  const servers =
+    target.kind === "server" ? [target] : serversOfHost(virtualServers, target.address, action === "drain");
   if (servers.length === 0 && target.kind === "host")
     return refused(`no real server has the address ${target.address}`);
   const fields = fieldsOf(action, weight, until);
@@ -36,7 +37,10 @@ export function expiredEdits({ virtualServers }: EffectiveConfig, wallNowMs: num
   return virtualServers.flatMap(({ name: virtual, servers }) =>
     servers
       .filter(({ until }) => until !== undefined && Date.parse(until) <= wallNowMs)
-      .flatMap(({ name: server }) => serverEdits(virtual, server, fieldsOf("activate", undefined, undefined))),
+      // a drain ends as the server was before it; only what was switched off until now is switched on
+      .flatMap(({ name: server, drain }) =>
+        serverEdits(virtual, server, { drain: undefined, until: undefined, ...(drain ? {} : { active: true }) }),
+      ),
   );
 }
 
@@ -67,10 +71,15 @@ function serverEdits(virtual: string, server: string, fields: Fields): Edit[] {
   ];
 }
 
-const serversOfHost = (virtualServers: EffectiveConfig["virtualServers"], address: string) =>
+const serversOfHost = (virtualServers: EffectiveConfig["virtualServers"], address: string, activeOnly: boolean) =>
   virtualServers.flatMap(({ name: virtual, servers }) =>
-    servers.filter((server) => server.address === address).map(({ name: server }) => ({ virtual, server })),
+    servers
+      .filter((server) => server.address === address && (server.active || !activeOnly))
+      .map(({ name: server }) => ({ virtual, server })),
   );
+
+/** A time that says its zone: local times of a router are nobody's. */
+const ZONED = /^\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d(\.\d+)?)?(Z|[+-]\d\d:\d\d)$/;
 
 const refused = (reason: string): AdminEdits => ({ kind: "refused", reasons: [reason] });
 

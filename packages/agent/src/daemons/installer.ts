@@ -61,14 +61,17 @@ const isCutOff = (text: string, good: string) =>
 
 /** Chooses what to run at start: the file; if it is torn, empty, missing or wrong, the last good copy, loudly. */
 export async function boot(files: RevisionFiles, name: string): Promise<Boot> {
-  const text = await files.current();
-  const good = await files.lastGood();
+  const read = await files
+    .current()
+    .catch((error: unknown) => (error instanceof Error ? error : new Error(String(error))));
+  const text = read instanceof Error ? undefined : read;
+  const good = await files.lastGood().catch(() => undefined);
   const torn = text !== undefined && good !== undefined && text !== good && text.trim() !== "" && isCutOff(text, good);
   const candidate = text === undefined || text.trim() === "" || torn ? undefined : await examine(text, files, "pinned");
   if (candidate?.kind === "fit") return { revision: candidate.revision, source: "file", complaint: undefined };
   const wrong =
     candidate?.kind !== "unfit"
-      ? `${name} is ${text === undefined ? "missing" : torn ? "cut off" : "empty"}`
+      ? `${name} ${read instanceof Error ? `cannot be read (${read.message})` : `is ${text === undefined ? "missing" : torn ? "cut off" : "empty"}`}`
       : `${name} has errors: ${candidate.reasons
           .filter((reason) => reason.includes(" error: "))
           .slice(0, 3)

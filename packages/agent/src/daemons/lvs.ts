@@ -1,5 +1,5 @@
 import type { EffectiveConfig, EffectiveServer, EffectiveVirtualServer } from "@piranha/lvs/config";
-import { desiredTable, ipvsadmLine, type IpvsTable } from "@piranha/lvs/ipvs";
+import { desiredTable, ipvsadmLine, serviceKey, type IpvsTable, type ServiceKey } from "@piranha/lvs/ipvs";
 import { addressCommands, raisedAddresses } from "@piranha/lvs/pulse";
 import type { RouterFacts, ServerVerdict, ServiceRow } from "@piranha/lvs/status";
 import type { Ipvs } from "../adapters/ipvsadm.ts";
@@ -7,6 +7,7 @@ import type { Sysctls } from "../adapters/sysctl.ts";
 import type { PlanAnswer, ProbeAnswer } from "../control/answers.ts";
 import { ALONE_LIFETIME_SECONDS, type PulseFacts, type PulseNeeds } from "../messages.ts";
 import { roleOf, type Role } from "./fitness.ts";
+import { heldOver } from "./held-over.ts";
 import type { Boot, Revision } from "./installer.ts";
 import type { Nannies, VerdictChange } from "./nanny.ts";
 import type { Ownership } from "./ownership.ts";
@@ -21,6 +22,8 @@ export type LvsParts = RevisionParts & {
   readonly ipvs: Ipvs;
   readonly sysctls: Sysctls;
   readonly sysctlMemory: SysctlMemory;
+  /** Whether an operator has flushed the table; kept as long as the agent runs. */
+  readonly flushMemory: { readonly load: () => Promise<boolean>; readonly save: (flushed: boolean) => Promise<void> };
   readonly ours: Ownership;
   /** Starts the service monitors, with who hears of their verdicts. */
   readonly startNannies: (onChanges: (changes: readonly VerdictChange[]) => void) => Nannies;
@@ -47,6 +50,7 @@ export type Lvs = Pick<Revisions, "install" | "admin" | "rollback" | "reload" | 
   readonly stop: () => Promise<void>;
 };
 
+const TEND_MS = 2_000;
 const NOTHING: IpvsTable = new Map();
 
 /** Starts from lvs.cf or, where that is unfit, from the last good copy; resolves when the kernel has the table. */
@@ -60,7 +64,7 @@ export async function startLvs(parts: LvsParts): Promise<Lvs> {
   let told = "";
   let names: ReadonlyMap<ServerId, string> = new Map();
   /** Flushed by an operator: nothing is wanted in the kernel until start. */
-  let flushed = false;
+  let flushed = await parts.flushMemory.load();
 
   const reconciler = startReconciler(ipvs, parts.ours, clock, say, () => {
     tellPulse();
@@ -92,10 +96,21 @@ export async function startLvs(parts: LvsParts): Promise<Lvs> {
     return (reconciler.state().actual?.get(key)?.destinations.get(at)?.weight ?? 0) > 0;
   };
 
-  const desired = (config: EffectiveConfig) => desiredTable(config, serving);
+  const desired = (config: EffectiveConfig): IpvsTable =>
+    flushed ? NOTHING : heldOver(desiredTable(config, serving), reconciler.state().actual, unasked(config));
+
+  /** Services some of whose servers have not been asked yet. */
+  const unasked = ({ virtualServers }: EffectiveConfig): ReadonlySet<ServiceKey> =>
+    new Set(
+      virtualServers
+        .filter((virtual) =>
+          virtual.servers.some((server) => server.active && verdictOf(serverId(virtual, server)).kind === "unknown"),
+        )
+        .map(({ identity }) => serviceKey(identity)),
+    );
 
   const reconcile = async () => {
-    if (running) await reconciler.want(flushed ? NOTHING : desired(running.effective));
+    if (running) await reconciler.want(desired(running.effective));
   };
 
   const tableCommands = (config: EffectiveConfig) =>
@@ -160,6 +175,27 @@ export async function startLvs(parts: LvsParts): Promise<Lvs> {
     return commands;
   };
 
+  /** What may change under us: our own address may come late, kernel settings may be changed, or be new with their interface. */
+  const tend = async () => {
+    if (!running) return;
+    const { effective } = running;
+    if (role === "unknown") {
+      role = roleOf(effective, await interfaces.read(), parts.role);
+      tellPulse();
+    }
+    const wanted = wantedSysctls(effective);
+    const refused = new Set(sysctlFacts.filter(({ fault }) => fault !== null).map(({ name }) => name));
+    const drifted = (await changedSysctls(parts.sysctls, wanted)).filter(({ name }) => !refused.has(name));
+    if (drifted.length === 0) return;
+    sysctlFacts = await applySysctls(parts.sysctls, wanted, parts.sysctlMemory);
+    const said = drifted.map(({ name, value }) => `${name} = ${value}`).join(", ");
+    say("lvs", "warning", `kernel settings were not as they have to be; set again: ${said}`);
+    parts.onChange();
+  };
+  const tending = setInterval(() => {
+    void tend().catch((error: unknown) => say("lvs", "alarm", error instanceof Error ? error.message : String(error)));
+  }, TEND_MS);
+
   const {
     judge,
     stop: stopRevisions,
@@ -180,18 +216,20 @@ export async function startLvs(parts: LvsParts): Promise<Lvs> {
       const { effective } = revision;
       const sysctls = await changedSysctls(parts.sysctls, wantedSysctls(effective));
       const timeouts = await timeoutChange(effective);
+      const stopped = pulse?.pulse.state === "stopped";
       const held = (pulse?.addresses ?? []).filter(({ state }) => state === "raised");
       const commands = [
         ...sysctls.map(({ name, value }) => `sysctl -w ${name}=${value}`),
         ...timeouts.map(({ tcp, tcpFin, udp }) => `ipvsadm --set ${tcp} ${tcpFin} ${udp}`),
         ...tableCommands(effective),
-        ...addressCommands(raisedAddresses(effective), held, ALONE_LIFETIME_SECONDS),
+        ...addressCommands(stopped ? [] : raisedAddresses(effective), held, ALONE_LIFETIME_SECONDS),
       ];
       return { kind: "plan", commands, warnings: warningsOf(revision) };
     },
     configText: () => running?.text,
     flush: async (out) => {
       flushed = out;
+      await parts.flushMemory.save(out);
       await reconcile();
     },
     rows: () => (running ? serviceRows(running.effective, verdictOf, reconciler.state().actual) : []),
@@ -225,6 +263,7 @@ export async function startLvs(parts: LvsParts): Promise<Lvs> {
       parts.onChange();
     },
     stop: async () => {
+      clearInterval(tending);
       stopRevisions();
       await parts.saveNow(nannies);
       await nannies.stop();

@@ -16,9 +16,12 @@ export type Pulse = {
 type State = RouterFacts["pulse"];
 
 const PING_MS = 1_000;
-const SILENCE_MS = 3_000;
+/** Past this the child is ended. Three seconds make a router unfit for the election; a large file takes longer to read. */
+const SILENCE_MS = 10_000;
 /** A new process has a whole file to read first, perhaps on a slow machine. */
 const FIRST_WORD_MS = 30_000;
+/** A starved process answers late, and killing it makes that worse: each time in a row it gets twice as long. */
+const MOST_SILENCE_MS = 60_000;
 const HEALTHY_MS = 10_000;
 const MOST_RESTART_MS = 5_000;
 
@@ -35,6 +38,8 @@ export function startPulse(spawnLvs: SpawnLvs, addresses: AddressKeeper, clock: 
   let heardMs: number | undefined;
   let startedMs = clock.now();
   let restartMs = 0;
+  let patienceMs = SILENCE_MS;
+  let tickedMs = clock.now();
   let restartTimer: NodeJS.Timeout | undefined;
 
   const tellFacts = () => child?.send({ kind: "facts", pulse: state, addresses: [...addresses.states()] });
@@ -49,9 +54,9 @@ export function startPulse(spawnLvs: SpawnLvs, addresses: AddressKeeper, clock: 
   };
 
   const heard = (message: ToPulse) => {
-    heardMs = clock.now();
     switch (message.kind) {
       case "alive":
+        heardMs = clock.now();
         tellFacts();
         return;
       case "needs":
@@ -81,9 +86,15 @@ export function startPulse(spawnLvs: SpawnLvs, addresses: AddressKeeper, clock: 
   };
 
   const watch = setInterval(() => {
+    const lateMs = clock.now() - tickedMs - PING_MS;
+    tickedMs = clock.now();
     if (!child) return;
-    const limitMs = heardMs === undefined ? FIRST_WORD_MS : SILENCE_MS;
+    // we stood still ourselves, perhaps with the whole machine: its answers are not read yet
+    if (lateMs > PING_MS) heardMs = heardMs === undefined ? undefined : clock.now();
+    const limitMs = heardMs === undefined ? Math.max(FIRST_WORD_MS, patienceMs) : patienceMs;
+    if (clock.now() - startedMs > MOST_SILENCE_MS) patienceMs = SILENCE_MS;
     if (clock.now() - (heardMs ?? startedMs) > limitMs) {
+      patienceMs = Math.min(MOST_SILENCE_MS, 2 * patienceMs);
       say("lvs", "alarm", `the lvs process has not answered for ${String(limitMs / 1000)} s; ending it`);
       child.kill();
     } else child.send({ kind: "are you alive" });

@@ -76,54 +76,75 @@ export async function startRevisions(parts: RevisionParts, engine: Engine): Prom
     return reasons.length > 0 ? { kind: "unfit", reasons } : candidate;
   };
 
-  /** Writes down what a restart needs of a revision. */
-  const keep = async ({ text, pins }: Revision) => {
+  /** Writes down what a restart needs of a revision. What cannot be kept is said; the revision runs all the same. */
+  const keepGood = ({ text }: Revision) =>
+    files
+      .saveLastGood(text)
+      .catch((error: unknown) => say("lvs", "alarm", `the last good copy could not be kept: ${wordsOf(error)}`));
+
+  const keepHistory = async ({ text, pins }: Revision) => {
     await files.savePins(pins);
-    await files.saveLastGood(text);
     if ((await files.history()).at(-1)?.text !== text) await files.keep(text);
   };
 
+  /** Makes a text run that is on the disk already. */
   const takeOver = async (revision: Revision, words: string): Promise<InstallAnswer> => {
-    await keep(revision);
-    const commands = await engine.enter(revision, "file");
+    await keepGood(revision);
     const { serialNo } = revision.effective;
-    say("control", "info", `${words}: serial_no ${serialNo}, ${commands.length} commands`);
-    return { kind: "installed", serialNo, sha256: revision.sha256, warnings: warningsOf(revision), commands };
+    const answer = { kind: "installed", serialNo, sha256: revision.sha256 } as const;
+    try {
+      await rest();
+      const commands = await engine.enter(revision, "file");
+      say("control", "info", `${words}: serial_no ${serialNo}, ${commands.length} commands`);
+      return { ...answer, warnings: warningsOf(revision), commands };
+    } catch (error) {
+      const trouble = `installed, but not all of it runs: ${wordsOf(error)}`;
+      say("control", "alarm", trouble);
+      return { ...answer, warnings: [trouble, ...warningsOf(revision)], commands: [] };
+    }
+  };
+
+  /** In turn: everything an install does. */
+  const installNow = async (text: string, adopt: boolean): Promise<InstallAnswer> => {
+    const candidate = await judge(text);
+    if (candidate.kind === "unfit") return refusal(candidate.reasons);
+    const { revision } = candidate;
+    const reasons = serialReasons(revision, engine.running());
+    if (reasons.length > 0) return refusal(reasons);
+    try {
+      await keepHistory(revision);
+      await files.replaceCurrent(text); // from here on it is installed
+    } catch (error) {
+      return refusal([`cannot write ${configFile} or the agent's state: ${wordsOf(error)}; nothing was changed`]);
+    }
+    if (adopt) await engine.adopt(revision.effective);
+    return takeOver(revision, "installed");
   };
 
   const install: Revisions["install"] = (text, { base, adopt = false }) =>
     inTurn(async () => {
-      const running = engine.running();
-      if (base !== undefined && base !== running?.sha256)
-        return refusal([
-          `another text runs by now (sha256 ${running?.sha256 ?? "none"}): read it and apply your change to it`,
-        ]);
-      const candidate = await judge(text);
-      if (candidate.kind === "unfit") return refusal(candidate.reasons);
-      const { revision } = candidate;
-      const reasons = serialReasons(revision, running);
-      if (reasons.length > 0) return refusal(reasons);
-      if (adopt) await engine.adopt(revision.effective);
-      try {
-        await files.replaceCurrent(text);
-        return await takeOver(revision, "installed");
-      } catch (error) {
-        return refusal([`cannot write ${configFile} or the agent's state: ${wordsOf(error)}`]);
-      }
+      const running = engine.running()?.sha256;
+      if (base !== undefined && base !== running)
+        return refusal([`another text runs by now (sha256 ${running ?? "none"}): read it and apply your change to it`]);
+      return installNow(text, adopt);
     });
 
   const reload: Revisions["reload"] = () =>
     inTurn(async () => {
-      const text = await files.current();
-      const candidate = text === undefined ? undefined : await judge(text);
-      if (candidate?.kind === "fit") return takeOver(candidate.revision, `read ${configFile} again`);
-      const reasons = candidate?.reasons ?? [`${configFile} is missing`];
+      const text = await files.current().catch((error: unknown) => new Error(wordsOf(error)));
+      const candidate = typeof text === "string" ? await judge(text) : undefined;
+      if (candidate?.kind === "fit") {
+        await keepHistory(candidate.revision).catch((error: unknown) => say("lvs", "alarm", wordsOf(error)));
+        return takeOver(candidate.revision, `read ${configFile} again`);
+      }
+      const unread = text instanceof Error ? `cannot be read: ${text.message}` : "is missing";
+      const reasons = candidate?.reasons ?? [`${configFile} ${unread}`];
       const stays = "the running configuration stays";
       say("lvs", "alarm", `${configFile} is not taken over: ${reasons.slice(0, 3).join("; ")}; ${stays}`);
       return refusal(reasons);
     });
 
-  /** Installs an edited text. */
+  /** In turn: installs an edited text. */
   const edit = async (text: string, edits: readonly Edit[], words: string): Promise<InstallAnswer> => {
     const running = engine.running();
     if (!running) return refusal([NOTHING_RUNS]);
@@ -131,42 +152,57 @@ export async function startRevisions(parts: RevisionParts, engine: Engine): Prom
     const edited = editLvsCf(text, [...edits, serialNo]);
     if (edited.kind !== "edited") return refusal([edited.message]);
     if (!edited.inPlace) say("control", "warning", `${configFile} is written anew: its comments could not be kept`);
-    const answer = await install(edited.text, { base: running.sha256 });
+    await rest();
+    const answer = await installNow(edited.text, false);
     if (answer.kind === "installed") say("control", "info", words);
     return answer;
   };
 
-  const expiry = setInterval(() => {
+  let expiryTrouble = "";
+  const expire = async () => {
     const running = engine.running();
     const list = running ? expiredEdits(running.effective, clock.wallNow()) : [];
-    if (running && list.length > 0) void edit(running.text, list, "an administrative state ended at its time");
-  }, EXPIRY_MS);
+    if (!running || list.length === 0) return;
+    const answer = await edit(running.text, list, "an administrative state ended at its time");
+    const trouble = answer.kind === "refused" ? answer.reasons.join("; ") : "";
+    if (trouble !== "" && trouble !== expiryTrouble)
+      say("control", "alarm", `an administrative state cannot be ended at its time: ${trouble}`);
+    expiryTrouble = trouble;
+  };
+  const expiry = setInterval(
+    () => void inTurn(expire).catch((error: unknown) => say("control", "alarm", wordsOf(error))),
+    EXPIRY_MS,
+  );
 
   const begin = await boot(files, configFile);
   if (begin.complaint !== undefined) say("lvs", "alarm", begin.complaint);
   if (begin.revision) {
     await engine.enter(begin.revision, begin.source);
     // what runs from the file at start is a good copy too, and the text that a first install can go back from
-    if (begin.source === "file")
-      await keep(begin.revision).catch((error: unknown) =>
-        say("lvs", "alarm", `the last good copy could not be kept: ${wordsOf(error)}`),
-      );
+    if (begin.source === "file") {
+      await keepGood(begin.revision);
+      await keepHistory(begin.revision).catch((error: unknown) => say("lvs", "alarm", wordsOf(error)));
+    }
   }
 
   return {
     install,
     reload,
     judge,
-    admin: async (input) => {
-      const running = engine.running();
-      if (!running) return refusal([NOTHING_RUNS]);
-      const wanted = adminEdits(input, running.effective);
-      return wanted.kind === "refused" ? refusal(wanted.reasons) : edit(running.text, wanted.edits, wanted.text);
-    },
-    rollback: async () => {
-      const before = (await files.history()).findLast(({ text }) => text !== engine.running()?.text);
-      return before ? edit(before.text, [], "went back one text") : refusal(["there is no earlier text to go back to"]);
-    },
+    admin: (input) =>
+      inTurn(async () => {
+        const running = engine.running();
+        if (!running) return refusal([NOTHING_RUNS]);
+        const wanted = adminEdits(input, running.effective, clock.wallNow());
+        return wanted.kind === "refused" ? refusal(wanted.reasons) : edit(running.text, wanted.edits, wanted.text);
+      }),
+    rollback: () =>
+      inTurn(async () => {
+        const before = (await files.history()).findLast(({ text }) => text !== engine.running()?.text);
+        return before
+          ? edit(before.text, [], "went back one text")
+          : refusal(["there is no earlier text to go back to"]);
+      }),
     history: async () =>
       (await files.history()).map(({ installedAt, text }) => ({
         installedAt,
@@ -176,6 +212,9 @@ export async function startRevisions(parts: RevisionParts, engine: Engine): Prom
     stop: () => clearInterval(expiry),
   };
 }
+
+/** Large texts take long to read: between two such pieces of work everybody else has a turn. */
+const rest = () => new Promise<void>((resolve) => setImmediate(resolve));
 
 const NOTHING_RUNS = "no configuration runs: install one first";
 

@@ -33,12 +33,16 @@ export function serviceRows(
   verdictOf: (id: ServerId) => ServerVerdict,
   actual: IpvsTable | undefined,
 ): ServiceRow[] {
+  const seen = new Map<string, number>();
   return virtualServers.map((virtual) => {
+    const count = (seen.get(virtual.name) ?? 0) + 1;
+    seen.set(virtual.name, count);
     const key = serviceKey(virtual.identity);
     const service = actual?.get(key);
     const servers = virtual.servers.map((server) => serverRow(virtual, server, verdictOf, actual));
     const sorry = virtual.sorryServer;
     return {
+      id: count === 1 ? virtual.name : `${virtual.name}#${count}`,
       name: virtual.name,
       active: virtual.active,
       key,

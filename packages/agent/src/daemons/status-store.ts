@@ -48,11 +48,11 @@ export function statusStore(source: StatusSource): StatusStore {
     let changed = false;
     for (const row of source.services()) {
       const text = JSON.stringify(row);
-      const known = rows.get(row.name);
-      if (known?.text === text) next.set(row.name, known);
-      else next.set(row.name, { row, text, rev });
+      const known = rows.get(row.id);
+      if (known?.text === text) next.set(row.id, known);
+      else next.set(row.id, { row, text, rev });
       changed ||= known?.text !== text;
-      gone.delete(row.name);
+      gone.delete(row.id);
     }
     for (const name of rows.keys()) {
       if (next.has(name)) continue;

@@ -98,12 +98,43 @@ describe("pulse", () => {
     expect(said.join()).toContain("the lvs process ended (SIGSEGV)");
   });
 
-  it("ends an lvs process that has not answered for three seconds", async () => {
+  it("ends an lvs process that has not answered for ten seconds", async () => {
     const { list } = start();
-    list[0]?.hear(needs());
-    await pass(6_000);
+    list[0]?.hear({ kind: "alive" });
+    await pass(9_000);
+    expect(list[0]?.killed).toBe(false);
+    await pass(4_000);
     expect(list[0]?.killed).toBe(true);
     expect(list.length).toBeGreaterThan(1);
+  });
+
+  it("does not blame it when this machine itself stood still", async () => {
+    const { list } = start();
+    await pass(2_000, () => list[0]?.hear({ kind: "alive" }));
+    clock.ms += 60_000;
+    await pass(1_000);
+    expect(list[0]?.killed).toBe(false);
+  });
+
+  it("gives one that was ended for its silence twice as long the next time: it may be starved, not stuck", async () => {
+    const { list } = start();
+    list[0]?.hear({ kind: "alive" });
+    await pass(13_000);
+    expect(list).toHaveLength(2);
+    list[1]?.hear({ kind: "alive" });
+    await pass(16_000);
+    expect(list).toHaveLength(2);
+    await pass(8_000);
+    expect(list).toHaveLength(3);
+  });
+
+  it("gives a new one half a minute for its first word", async () => {
+    const { list } = start();
+    list[0]?.hear(needs());
+    await pass(25_000);
+    expect(list).toHaveLength(1);
+    await pass(10_000);
+    expect(list[0]?.killed).toBe(true);
   });
 
   it("leaves one that answers alone", async () => {

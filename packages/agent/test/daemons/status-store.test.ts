@@ -3,6 +3,7 @@ import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { statusStore } from "../../src/daemons/status-store.ts";
 
 const row = (name: string, active = true): ServiceRow => ({
+  id: name,
   name,
   active,
   key: `tcp ${name}`,

@@ -52,7 +52,14 @@ export async function agentFolder() {
       // its other process dies with it, a moment later
       while (await answers(socket)) await new Promise((resolve) => setTimeout(resolve, 5));
     };
-    return { pid: child.pid ?? 0, log: () => log, signal: (signal: NodeJS.Signals) => child.kill(signal), end, ended };
+    return {
+      pid: child.pid ?? 0,
+      log: () => log,
+      closeLog: () => child.stderr.destroy(),
+      signal: (signal: NodeJS.Signals) => child.kill(signal),
+      end,
+      ended,
+    };
   };
 
   return {

@@ -1,4 +1,5 @@
 import { createHash } from "node:crypto";
+import { mkdir, rm } from "node:fs/promises";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { webText } from "../daemons/world.ts";
 import { agentFolder, type AgentFolder } from "./agent.ts";
@@ -156,6 +157,78 @@ describe("piranha-agent", () => {
       code: 1,
       stderr: expect.stringContaining("number9") as string,
     });
+  });
+
+  it("takes many changes at once, one after the other", async () => {
+    await agent.write(webText(2));
+    await agent.start();
+    const weights = await Promise.all([3, 4, 5, 6].map((weight) => agent.ask("weight", "web/number1", String(weight))));
+    expect(weights.map(({ code }) => code)).toEqual([0, 0, 0, 0]);
+    expect(await agent.read()).toContain("serial_no = 5");
+  });
+
+  it("refuses a weight or a time it cannot be sure of", async () => {
+    await agent.write(webText(2));
+    await agent.start();
+    for (const weight of ["", " ", "1e3", "0x10", "-1", "70000"])
+      expect((await agent.ask("weight", "web/number1", "--", weight)).code).toBe(2);
+    expect((await agent.ask("weight", "web/number1/more", "2")).code).toBe(2);
+    for (const until of ["1", "Dec 1", "2026-11-22T14:00:00", "2001-01-01T00:00:00Z"])
+      expect((await agent.ask("drain", "web/number1", "--until", until)).code).toBe(1);
+    expect(await agent.read()).toBe(webText(2));
+  });
+
+  it("ends a drain by host without switching on what was off before", async () => {
+    await agent.write(webText(2));
+    await agent.start();
+    await agent.ask("deactivate", "web/number1");
+    await agent.ask("activate", "web/number2");
+    const until = new Date(Date.now() + 1_500).toISOString();
+    expect((await agent.ask("drain", "--host", "10.11.12.2", "--until", until)).code).toBe(0);
+    expect((await agent.ask("drain", "--host", "10.11.12.1")).stderr).toContain("no real server");
+    await expect.poll(() => agent.read(), { timeout: 15_000 }).not.toContain("until");
+    expect(await agent.read()).toMatch(/number1 \{\n\s+address = 10.11.12.1\n\s+active = 0/);
+    expect(await agent.read()).not.toContain("drain");
+  });
+
+  it("lives on when lvs.cf or its own state cannot be read", async () => {
+    await agent.write(webText(2));
+    await (await agent.start()).end("SIGTERM");
+    await rm(agent.config);
+    await mkdir(agent.config);
+    for (const name of ["pins.json", "verdicts.json"]) {
+      await rm(`${agent.stateDir}/${name}`, { force: true });
+      await mkdir(`${agent.stateDir}/${name}`);
+    }
+    const { log } = await agent.start();
+    expect(log()).toContain("cannot be read (EISDIR");
+    expect((await agent.ask("table")).stdout).toContain("number2");
+    expect((await agent.ask("reload")).code).toBe(1);
+  });
+
+  it("lives on when nobody reads its log any more", async () => {
+    await agent.write(webText(1));
+    const { pid, closeLog } = await agent.start();
+    closeLog();
+    expect((await agent.ask("deactivate", "web/number1")).code).toBe(0);
+    expect((await agent.ask("stop")).code).toBe(0);
+    expect(process.kill(pid, 0)).toBe(true);
+    expect((await agent.ask("status")).code).toBe(0);
+  });
+
+  it("stays flushed when its lvs process is killed and started again", async () => {
+    await agent.write(webText(1));
+    await agent.start();
+    await agent.ask("stop", "--flush");
+    const before = JSON.parse((await agent.ask("status", "--json")).stdout) as {
+      router: { processes: { name: string; pid: number }[] };
+    };
+    process.kill(before.router.processes.find(({ name }) => name === "lvs")?.pid ?? 0, "SIGKILL");
+    await expect.poll(async () => (await agent.ask("status")).code, { timeout: 20_000 }).toBe(0);
+    expect(JSON.parse((await agent.ask("status", "--json")).stdout)).toMatchObject({
+      services: [{ programmed: false }],
+    });
+    expect((await agent.ask("plan")).stdout).toBe("nothing to do\n");
   });
 
   it("ends an administrative state at its time", async () => {

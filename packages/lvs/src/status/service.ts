@@ -26,6 +26,8 @@ export type ServerRow = z.infer<typeof serverRowSchema>;
 
 /** One virtual server with its real servers: the unit in which status travels. */
 export const serviceRowSchema = z.object({
+  /** Its name; with a number behind it where an earlier service of the file has the same one. */
+  id: z.string(),
   name: z.string(),
   active: z.boolean(),
   /** Its key in the routing table, such as `tcp 192.0.2.10:80` or `fwmark 3`. */

@@ -19,7 +19,7 @@ export const snapshotSchema = z.object({
 export type Snapshot = z.infer<typeof snapshotSchema>;
 
 /**
- * What changed since a cursor: rows by name, latest wins. `full` replaces everything. `order` names all services in the order of
+ * What changed since a cursor: rows by id, latest wins. `full` replaces everything. `order` has the ids of all services in the order of
  * the file, whenever that changes: figures count servers in it.
  */
 export const patchSchema = z.object({
