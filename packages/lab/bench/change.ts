@@ -3,9 +3,9 @@ import { clusterText, FIRST_ROW } from "./cluster.ts";
 import { median, ms, spread, type Findings } from "./figures.ts";
 import { AGENT } from "./programs.ts";
 import { SOCKET, type Router } from "./router.ts";
-import type { Timed } from "./stopwatch.ts";
+import { took, type Timed } from "./stopwatch.ts";
 import { tableLines } from "./table-lines.ts";
-import { readSteps, stepsUntil, when, type Step } from "./trace.ts";
+import { loaded, readSteps, stepsUntil, when, type Step } from "./trace.ts";
 import { verdictsAllUp } from "./verdicts.ts";
 
 const TIMES = 5;
@@ -20,7 +20,6 @@ export async function benchChange(router: Router): Promise<Findings> {
   const text = clusterText({ checkSeconds: 3_600 });
   const config = await router.keep("change.cf", text);
   const verdicts = await router.keep("change-verdicts.json", await verdictsAllUp(text));
-
   const rules = await router.keep("change.rules", tableLines(text).join("\n"));
 
   const raw: number[] = [];
@@ -48,16 +47,17 @@ export async function benchChange(router: Router): Promise<Findings> {
         : { kind: "install", socket: SOCKET, file },
     );
     const row = (await node.exec(["ipvsadm", "-Sn"])).split("\n").find((line) => line.includes(" -r 10.20.0.1:80 "));
-    if (row?.endsWith(`-w ${String(firstWeight)}`) !== true) throw new Error(`the weight has not come: ${row ?? ""}`);
-    const steps = (await readSteps(node)).filter(({ atMs }) => atMs >= timed.startMs);
+    if (row?.endsWith(`-w ${firstWeight}`) !== true) throw new Error(`the weight has not come: ${row ?? ""}`);
+    const steps = await readSteps(node);
     const change = divide(timed, steps);
-    if (byCommand) commandLine.push({ ...change, node: when(steps, "ask") - timed.startMs });
+    if (byCommand)
+      commandLine.push({ ...change, node: (when(steps, "request sent", timed.startMs) ?? NaN) - timed.startMs });
     else socket.push(change);
   }
 
   const lines = (changes: readonly Change[]) =>
     (["ask", "work", "edit", "answer"] as const).map((name) => ({
-      what: `  ${WORDS[name]}`,
+      what: `  ${PHASES[name]}`,
       seen: spread(changes.map((change) => change[name])),
     }));
   const limit = `<= ${ms(median(raw) + 200)}`;
@@ -78,19 +78,22 @@ export async function benchChange(router: Router): Promise<Findings> {
   };
 }
 
-const took = ({ startMs, endMs }: Timed): number => endMs - startMs;
-
-const WORDS = {
+const PHASES = {
   ask: "until the agent has the request",
-  work: "agent's own work until ipvsadm runs",
+  work: "its own work, until ipvsadm has the line",
   edit: "ipvsadm -R",
-  answer: "answer (after the kernel has it)",
+  answer: "(then, until the answer is there)",
 };
-type Change = Readonly<Record<keyof typeof WORDS | "kernel", number>>;
+type Change = Readonly<Record<keyof typeof PHASES | "kernel", number>>;
 
 function divide({ startMs, endMs }: Timed, steps: readonly Step[]): Change {
-  const asked = when(steps, "asked");
-  const edit = when(steps, "start ipvsadm -R", asked);
-  const done = when(steps, "ended ipvsadm -R", asked);
-  return { kernel: done - startMs, ask: asked - startMs, work: edit - asked, edit: done - edit, answer: endMs - done };
+  const asked = when(steps, "request heard", startMs) ?? NaN;
+  const { fromMs, toMs } = loaded(steps, asked);
+  return {
+    kernel: toMs - startMs,
+    ask: asked - startMs,
+    work: fromMs - asked,
+    edit: toMs - fromMs,
+    answer: endMs - toMs,
+  };
 }

@@ -1,8 +1,9 @@
 import { availableParallelism, loadavg } from "node:os";
 import { benchChange } from "./change.ts";
-import { benchFile, benchPlan } from "./file.ts";
+import { benchFile } from "./file.ts";
 import { type Findings, tableText } from "./figures.ts";
 import { benchMemory } from "./memory.ts";
+import { benchPlan } from "./plan.ts";
 import { startRouter, type Router } from "./router.ts";
 import { benchStart } from "./start.ts";
 

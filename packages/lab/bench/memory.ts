@@ -1,8 +1,8 @@
 import { setTimeout as delay } from "node:timers/promises";
-import type { LabProcess } from "../src/index.ts";
 import { clusterText } from "./cluster.ts";
 import type { Figure, Findings } from "./figures.ts";
 import type { Router } from "./router.ts";
+import { readSteps } from "./trace.ts";
 import { verdictsAllUp } from "./verdicts.ts";
 
 const CHECK_SECONDS = 15;
@@ -15,7 +15,7 @@ export async function benchMemory(router: Router): Promise<Findings> {
     title: "memory of the agent, resident (and most ever), checks running (lab)",
     figures: [
       ...figures(few, "3 servers, checked every 2 s"),
-      ...figures(many, `10,000 servers, checked every ${String(CHECK_SECONDS)} s`),
+      ...figures(many, `10,000 servers, checked every ${CHECK_SECONDS} s`),
     ],
   };
 }
@@ -31,20 +31,16 @@ async function measure(router: Router, text: string, forMs: number) {
   const agent = await router.startAgent({ config, verdicts });
   await agent.line("pulse: raised", 60_000);
   await delay(forMs);
-  const memory = {
-    pulse: await resident(router, agent.pid),
-    lvs: await resident(router, await childOf(router, agent)),
+  const steps = await readSteps(router.node);
+  const pidOf = (begin: string) => steps.find(({ what }) => what.startsWith(begin))?.pid ?? NaN;
+  return {
+    pulse: await resident(router, pidOf("begin run")),
+    lvs: await resident(router, pidOf("begin lvs-process")),
   };
-  return memory;
-}
-
-async function childOf({ node }: Router, { pid }: LabProcess): Promise<number> {
-  const children = await node.exec(["pgrep", "--parent", String(pid), "--full", "lvs-process"]);
-  return Number.parseInt(children);
 }
 
 async function resident({ node }: Router, pid: number): Promise<string> {
-  const status = (await node.readFile(`/proc/${String(pid)}/status`)).toString();
+  const status = (await node.readFile(`/proc/${pid}/status`)).toString();
   const megabytes = (name: string) => (Number(new RegExp(`${name}:\\s+(\\d+)`).exec(status)?.[1]) / 1000).toFixed(0);
   return `${megabytes("VmRSS")} MB (${megabytes("VmHWM")})`;
 }

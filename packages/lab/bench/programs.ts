@@ -1,6 +1,4 @@
-import { execFile } from "node:child_process";
 import { basename, join } from "node:path";
-import { promisify } from "node:util";
 import { build } from "esbuild";
 import { packageFile } from "../src/package-file.ts";
 
@@ -17,16 +15,4 @@ export async function bundle(program: string, folder: string): Promise<string> {
   const entryPoints = [packageFile(`bench/${program}`)];
   await build({ entryPoints, outfile, bundle: true, platform: "node", target: "node20", format: "cjs" });
   return outfile;
-}
-
-const PROCESSES = 5;
-
-/** Runs a bundle in several new processes, one after the other, and resolves with the JSON that each has printed. */
-export async function inNewProcesses(bundled: string, ...words: readonly string[]): Promise<unknown[]> {
-  const answers: unknown[] = [];
-  for (let count = 0; count < PROCESSES; count++) {
-    const { stdout } = await promisify(execFile)(process.execPath, [bundled, ...words]);
-    answers.push(JSON.parse(stdout));
-  }
-  return answers;
 }

@@ -16,6 +16,8 @@ export type TimedQuestion =
 /** By the lab's clock. */
 export type Timed = { readonly startMs: number; readonly endMs: number };
 
+export const took = ({ startMs, endMs }: Timed): number => endMs - startMs;
+
 export type Stopwatch = {
   readonly time: (question: TimedQuestion) => Promise<Timed>;
   readonly stop: Conversation<TimedQuestion>["process"]["stop"];

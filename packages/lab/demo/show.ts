@@ -26,7 +26,11 @@ export async function runDemo(): Promise<number> {
     await startAgent(lefty);
     const stopHearing = await hearOthers((words) => obey(servers, words));
     const requests = await client.keepAsking(`http://${ARTICLE.vip}/`, { everyMs: 1_000 });
-    const table = await lefty.start([...AGENT, "table", "--follow"], { name: "table", onLine: screen.tableLine });
+    const table = await lefty.start([...AGENT, "table", "--follow"], {
+      name: "table",
+      onLine: screen.tableLine,
+      env: { COLUMNS: String(process.stdout.columns || 120) },
+    });
     const watch = setInterval(() => void requests.summary().then(screen.requests, () => undefined), 1_000);
     await new Promise<void>((resolve) => {
       ended.signal.addEventListener("abort", () => resolve());

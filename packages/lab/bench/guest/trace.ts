@@ -3,6 +3,7 @@ import childProcess from "node:child_process";
 import diagnostics from "node:diagnostics_channel";
 import { appendFileSync } from "node:fs";
 import files from "node:fs/promises";
+import type { Writable } from "node:stream";
 import { nowMs } from "../../src/guest/clock.ts";
 
 const file = process.env["BENCH_TRACE"];
@@ -28,10 +29,18 @@ childProcess.spawn = ((program, args, options) => {
   const command = [program, ...args].join(" ");
   note(`start ${command}`);
   const child = spawn(program, args, options);
+  const input = child.stdin;
+  if (input) {
+    // a process may have been started long before it is told anything
+    const end = input.end.bind(input) as (...words: unknown[]) => Writable;
+    input.end = (...words: unknown[]) => {
+      note(`told ${command}`);
+      return end(...words);
+    };
+  }
   child.once("exit", () => note(`ended ${command}`));
   return child;
 }) satisfies Spawn as typeof spawn;
 
-diagnostics.subscribe("http.client.request.start", () => note("ask"));
-diagnostics.subscribe("http.server.request.start", () => note("asked"));
-diagnostics.subscribe("http.server.response.finish", () => note("answered"));
+diagnostics.subscribe("http.client.request.start", () => note("request sent"));
+diagnostics.subscribe("http.server.request.start", () => note("request heard"));

@@ -148,6 +148,49 @@ describe("a router", () => {
     );
   });
 
+  it("fails no request while the port of all its real servers changes", async () => {
+    await layOut("ports");
+    await allIn();
+    await Promise.all(NUMBERS.map((name) => net.nodes[name].serve({ port: 8080, kind: "http" })));
+    const series = await net.nodes.client.keepAsking(`http://${ARTICLE.vip}/`, { everyMs: 20 });
+    await series.until({ count: 20 });
+    const port = "port = 8080";
+    await router.install(webText({ serialNo: 2, of: { number1: port, number2: port, number3: port } }));
+    for (const name of NUMBERS) {
+      await router.row(`-r ${ARTICLE[name]}:8080`);
+      await router.row(`-r ${ARTICLE[name]}:80 `, false);
+    }
+    await series.until({ count: 20 });
+    expect((await series.stop()).byError).toEqual({});
+  });
+
+  it("keeps the address that serves while it raises a hundred new ones", async () => {
+    const blocks = Array.from(
+      { length: 100 },
+      (_, i) =>
+        `virtual v${i} {\nactive = 1\naddress = 192.168.26.${i + 50} eth0:2\nport = 80\nserver number1 {\naddress = ${ARTICLE.number1}\nactive = 1\n}\n}\n`,
+    );
+    await layOut("many");
+    await allIn();
+    const series = await net.nodes.client.keepAsking(`http://${ARTICLE.vip}/`, { everyMs: 50 });
+    await router.install(webText({ serialNo: 2, more: blocks.join("") }));
+    await router.agent.line(/192\.168\.26\.149 on eth0|and \d+ more/, 60_000);
+    await expect.poll(() => held(), { timeout: deadlineMs(60_000), interval: 1_000 }).toContain("192.168.26.149/32");
+    expect((await series.stop()).byError).toEqual({});
+  });
+
+  it("serves as soon as its own address is there, when that comes late", async () => {
+    net = await articleNetwork(lab, { name: "late" });
+    const { lefty } = net.nodes;
+    await lefty.exec(["ip", "addr", "del", `${ARTICLE.lefty.public}/24`, "dev", "eth0"]);
+    await lefty.writeFile("/etc/piranha/lvs.cf", webText());
+    const agent = await lefty.start([...AGENT, "run"], { name: "piranha-agent" });
+    router = routerOn(lefty, agent);
+    await agent.line("neither primary nor backup of lvs.cf is an address of this machine", 60_000);
+    await lefty.exec(["ip", "addr", "add", `${ARTICLE.lefty.public}/24`, "dev", "eth0"]);
+    await agent.line(new RegExp(`raised .*${ARTICLE.vip}`), 60_000);
+  });
+
   it("takes away one of three addresses in a network it is not in, and the others stay", async () => {
     const block = (host: number, active: boolean) =>
       `virtual v${host} {\nactive = ${active ? 1 : 0}\naddress = 203.0.113.${host} eth0:${host}\nvip_nmask = 255.255.255.0\nport = 80\nserver number1 {\naddress = ${ARTICLE.number1}\nactive = 1\n}\n}\n`;
