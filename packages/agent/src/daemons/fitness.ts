@@ -55,6 +55,8 @@ export function notYet({ global, virtualServers }: LvsConfig): string[] {
     ...(global.activeCommand !== undefined ? ["active_cmd"] : []),
     ...(global.inactiveCommand !== undefined ? ["inactive_cmd"] : []),
     ...(global.masquerade ? ["masquerade"] : []),
+    ...(global.preempt ? ["preempt"] : []),
+    ...(global.witnesses ? ["witness"] : []),
     ...(virtualServers.some(({ floor }) => floor) ? ["floor"] : []),
     ...(virtualServers.some(({ slowStartSeconds }) => slowStartSeconds) ? ["slow_start"] : []),
     ...(virtualServers.some(({ flapLimit }) => flapLimit !== undefined) ? ["flap_limit"] : []),
