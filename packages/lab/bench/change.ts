@@ -12,7 +12,7 @@ const TIMES = 5;
 /** For the first round of checks, and the readings of the table that follow a start. */
 const FIRST_ROUND_MS = 15_000;
 /** So that installs do not all meet the agent's readings of the table in the same way. */
-const PAUSES_MS = [1_500, 2_300, 3_100, 3_900, 4_700];
+const PAUSES_MS = [1_000, 1_500, 2_000, 2_500, 3_000];
 
 /** One weight among 10,000 servers, from the install to the kernel, against a bare `ipvsadm -e`. */
 export async function benchChange(router: Router): Promise<Findings> {

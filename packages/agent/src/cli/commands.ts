@@ -1,7 +1,6 @@
 import { readFile } from "node:fs/promises";
 import net from "node:net";
 import { text as readAll } from "node:stream/consumers";
-import { parseLvsCf, renderLvsCf } from "@piranha/lvs/lvs-cf";
 import type { AdminInput, DoneAnswer, InstallAnswer } from "../control/answers.ts";
 import type { ControlClient } from "../control/client.ts";
 import { NotReachableError } from "../control/not-reachable.ts";
@@ -119,6 +118,7 @@ const COMMANDS: Readonly<Record<string, Command>> = {
     options: [],
     words: 1,
     run: async ({ words: [file] }) => {
+      const { parseLvsCf } = await import("@piranha/lvs/lvs-cf");
       const { problems } = parseLvsCf(await readText(file));
       for (const { line, column, severity, message } of problems)
         out(`${file ?? ""}:${line}:${column}: ${severity}: ${message}`);
@@ -129,6 +129,7 @@ const COMMANDS: Readonly<Record<string, Command>> = {
     options: [],
     words: 1,
     run: async ({ words: [file] }) => {
+      const { parseLvsCf, renderLvsCf } = await import("@piranha/lvs/lvs-cf");
       const { config, problems } = parseLvsCf(await readText(file));
       const errors = problems.filter(({ severity }) => severity === "error");
       if (errors.length === 0) out(renderLvsCf(config));

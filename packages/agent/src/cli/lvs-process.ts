@@ -124,7 +124,10 @@ export async function lvsProcess(argv: readonly string[]): Promise<number> {
       save: (keys) => replaceFile(inRun("services.json"), JSON.stringify(keys), 0o600),
     }),
     startNannies: (onChanges) =>
-      startNannies({ probe, ping: pingHost(exec), clock, onChanges }, earlier ? { saved: earlier } : {}),
+      startNannies(
+        { probe, ping: pingHost(exec), clock, onChanges },
+        { heldBack: true, ...(earlier && { saved: earlier }) },
+      ),
     saveSoon: (nannies) => {
       saving ??= setTimeout(() => void save(nannies), SAVE_MS);
     },

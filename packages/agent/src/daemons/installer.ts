@@ -30,7 +30,8 @@ export async function examine(text: string, files: RevisionFiles, names: "pinned
   const known = names === "pinned" ? before : new Map<string, never>();
   const pins = new Map<string, IpAddress>();
   const nameless: string[] = [];
-  for (const name of effectiveConfig(config).unresolved) {
+  const plain = effectiveConfig(config);
+  for (const name of plain.unresolved) {
     const address = known.get(name) ?? (await files.resolve(name)) ?? before.get(name);
     if (address) pins.set(name, address);
     else nameless.push(name);
@@ -42,7 +43,7 @@ export async function examine(text: string, files: RevisionFiles, names: "pinned
     );
     return { kind: "unfit", reasons: [...problems.map(inWords), ...reasons] };
   }
-  const effective = effectiveConfig(config, pins);
+  const effective = pins.size === 0 ? plain : effectiveConfig(config, pins);
   return { kind: "fit", revision: { text, sha256: files.hash(text), config, effective, pins, warnings: problems } };
 }
 

@@ -62,6 +62,8 @@ export async function startLvs(parts: LvsParts): Promise<Lvs> {
   let sysctlFacts: RouterFacts["sysctls"] = [];
   let pulse: PulseFacts | undefined;
   let told = "";
+  /** The kernel has been told the table of the file once. */
+  let inPlace = false;
   let names: ReadonlyMap<ServerId, string> = new Map();
   /** Flushed by an operator: nothing is wanted in the kernel until start. */
   let flushed = await parts.flushMemory.load();
@@ -117,7 +119,8 @@ export async function startLvs(parts: LvsParts): Promise<Lvs> {
     reconciler.plan(desired(config)).map((op) => `ipvsadm ${ipvsadmLine(op)}`);
 
   const tellPulse = () => {
-    if (!running) return;
+    // addresses go up only when the table is in place
+    if (!running || !inPlace) return;
     const { effective } = running;
     const needs: PulseNeeds = {
       addresses: raisedAddresses(effective),
@@ -170,6 +173,8 @@ export async function startLvs(parts: LvsParts): Promise<Lvs> {
     nannies.watch(watched.map(({ id, server }) => ({ id, checks: server.checks })));
     const commands = tableCommands(effective);
     await reconcile();
+    inPlace = true;
+    nannies.begin();
     tellPulse();
     parts.onChange();
     return commands;

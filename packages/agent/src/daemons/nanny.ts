@@ -41,6 +41,8 @@ export type NannyDeps = {
 };
 
 export type NannySettings = Partial<RunLimits> & {
+  /** Ask nobody before `begin`: thousands of first checks would delay the table that restored verdicts ask for. */
+  readonly heldBack?: boolean;
   /** Verdicts from before a restart, for servers of the first `watch`; and how long ago they were saved, by the wall clock. */
   readonly saved?: Restored;
 };
@@ -52,6 +54,8 @@ export type Nannies = {
    * servers that are new nothing is reported until they are checked: ask `verdictOf` for where they start.
    */
   readonly watch: (servers: readonly WatchedServer[]) => void;
+  /** Starts asking, where that was held back. Does nothing the second time. */
+  readonly begin: () => void;
   /** Undefined: that server is not watched. */
   readonly verdictOf: (id: string) => ServerVerdict | undefined;
   readonly checksOf: (id: string) => readonly CheckReport[];
@@ -69,7 +73,7 @@ const BATCH_MS = 20;
 /** Watches servers: asks every check at its times and reports what changes. Nothing that a probe does stops it. */
 export function startNannies(
   { probe, ping, clock, onChanges }: NannyDeps,
-  { atOnce = 1_000, programsAtOnce = 32, saved }: NannySettings = {},
+  { atOnce = 1_000, programsAtOnce = 32, saved, heldBack = false }: NannySettings = {},
 ): Nannies {
   let servers = new Map<string, Server>();
   /** Who hears the answers of a run. */
@@ -122,6 +126,8 @@ export function startNannies(
     for (const { server, judge } of hearers.get(run.key) ?? [])
       if (hear(server, judge, answered) || answered.faultChanged) refresh(server);
   };
+  let begun = !heldBack;
+  let toAsk: ReadonlyMap<string, EffectiveCheck> = new Map();
   const runs = startRuns(probe, clock, { atOnce, programsAtOnce }, onAnswer);
 
   return {
@@ -146,7 +152,8 @@ export function startNannies(
           if (others) others.push({ server, judge });
           else hearers.set(judge.key, [{ server, judge }]);
         }
-      runs.set(asked);
+      toAsk = asked;
+      if (begun) runs.set(asked);
       for (const server of servers.values()) {
         if (server === before.get(server.id)) continue;
         for (const judge of server.judges) {
@@ -156,6 +163,11 @@ export function startNannies(
         if (before.has(server.id)) refresh(server);
         else server.verdict = serverVerdictOf(server, runs.find, nowMs);
       }
+    },
+    begin: () => {
+      if (begun) return;
+      begun = true;
+      runs.set(toAsk);
     },
     verdictOf: (id) => servers.get(id)?.verdict,
     checksOf: (id) => servers.get(id)?.judges.map((judge) => checkReport(judge, runs.find(judge.key))) ?? [],

@@ -215,6 +215,18 @@ describe("when nannies ask", () => {
     expect(nannies.net.asked).toHaveLength(3000);
   });
 
+  it("asks nobody before it may, and then watches the latest wish", async () => {
+    const nannies = start(network(), { heldBack: true });
+    nannies.watch([server("web")]);
+    nannies.watch([server("mail")]);
+    await pass(10_000);
+    expect(nannies.net.asked).toEqual([]);
+    nannies.begin();
+    await pass(3_000);
+    expect(nannies.verdictOf("web")).toBeUndefined();
+    expect(nannies.verdictOf("mail")?.kind).toBe("up");
+  });
+
   it("counts the interval from start to start, however long an answer takes", async () => {
     const nannies = start(network(900));
     nannies.watch([server("web")]);
