@@ -3,13 +3,12 @@ import {
   ipAddressSchema,
   prefixLength,
   type Family,
-  type Host,
   type InterfaceAddress,
   type IpAddress,
   type Netmask,
 } from "./address.ts";
-import { CLASSIC_CHECK_NAME, type Check } from "./check.ts";
 import { DEFAULTS } from "./defaults.ts";
+import { effectiveChecks, type EffectiveCheck, type Resolve } from "./effective-check.ts";
 import type { LvsConfig } from "./lvs-config.ts";
 import type { Forwarding, RealServer, TunnelType } from "./real-server.ts";
 import type { Protocol, Scheduler, SchedulerFlag, VirtualServer } from "./virtual-server.ts";
@@ -21,38 +20,6 @@ export type ServiceIdentity =
 
 /** An address a router raises, with the interface (or alias) and the length of its network, 32 or 128 unless a mask says. */
 export type RaisedAddress = InterfaceAddress & { readonly prefixLength: number };
-
-/** What a check does; `send` and `expect` are still the file's escape text. */
-export type CheckTest =
-  | { readonly kind: "connect" }
-  | {
-      readonly kind: "sendExpect";
-      readonly transport: "tcp" | "udp";
-      readonly send: string | undefined;
-      readonly expect: string | undefined;
-      readonly useRegex: boolean;
-    }
-  | {
-      readonly kind: "program";
-      /** Program and arguments, `%h` and `%p` filled in. */
-      readonly words: readonly string[];
-      readonly expect: string | undefined;
-      readonly useRegex: boolean;
-    }
-  | { readonly kind: "later"; readonly check: Extract<Check, { kind: "http" | "https" | "dns" | "smtp" | "ping" }> };
-
-/** One check of one real server with every default filled in. */
-export type EffectiveCheck = {
-  readonly name: string;
-  readonly address: IpAddress;
-  readonly port: number;
-  readonly intervalMs: number;
-  readonly timeoutMs: number;
-  readonly fall: number;
-  readonly rise: number;
-  readonly reentryMs: number;
-  readonly test: CheckTest;
-};
 
 /** A real server with every default filled in. */
 export type EffectiveServer = {
@@ -167,8 +134,6 @@ export function effectiveConfig(config: LvsConfig, pins: Pins = new Map()): Effe
   };
 }
 
-type Resolve = (host: Host | undefined) => IpAddress | undefined;
-
 function effectiveVirtual(
   virtual: VirtualServer,
   network: Forwarding,
@@ -238,12 +203,6 @@ function effectiveServer(
   const address = resolve(server.address);
   if (!address || address === "::") return undefined;
   const port = server.port ?? virtual.port ?? DEFAULTS.service.port;
-  const checks = new Map((virtual.checks ?? []).map((check) => [check.name as string, check]));
-  for (const check of server.checks ?? []) checks.set(check.name, check);
-  const classic =
-    checks.has(CLASSIC_CHECK_NAME) || (checks.size > 0 && !hasClassicTest(virtual))
-      ? []
-      : [classicCheck(virtual, address, port)];
   return {
     name: server.name,
     active: server.active ?? d.active,
@@ -256,100 +215,6 @@ function effectiveServer(
     upperThreshold: server.upperThreshold ?? d.upperThreshold,
     lowerThreshold: server.lowerThreshold ?? d.lowerThreshold,
     tunnel: { type: server.tunnelType ?? d.tunnelType, port: server.tunnelPort },
-    checks: [
-      ...classic,
-      ...[...checks.values()].map((check) =>
-        effectiveCheck(check, resolve(check.address) ?? address, check.port ?? port),
-      ),
-    ],
+    checks: effectiveChecks(virtual, server, { address, port }, resolve),
   };
 }
-
-const hasClassicTest = ({ send, expect, sendProgram }: VirtualServer) =>
-  send !== undefined || expect !== undefined || sendProgram !== undefined;
-
-/** The check that send, expect, send_program, use_regex, timeout and reentry stand for (nanny(8)). */
-function classicCheck(virtual: VirtualServer, address: IpAddress, port: number): EffectiveCheck {
-  const d = DEFAULTS.service;
-  const intervalMs = ms(virtual.timeoutSeconds ?? d.timeoutSeconds);
-  return {
-    name: CLASSIC_CHECK_NAME,
-    address,
-    port,
-    intervalMs,
-    timeoutMs: intervalMs,
-    fall: 1,
-    rise: 1,
-    reentryMs: ms(virtual.reentrySeconds ?? d.reentrySeconds),
-    test: classicTest(virtual, address, port),
-  };
-}
-
-function classicTest(virtual: VirtualServer, address: IpAddress, port: number): CheckTest {
-  const useRegex = virtual.useRegex ?? DEFAULTS.service.useRegex;
-  const { send, expect } = virtual;
-  if (virtual.sendProgram !== undefined)
-    return { kind: "program", words: programWords(virtual.sendProgram, address, port), expect, useRegex };
-  if (virtual.protocol === "udp") return { kind: "sendExpect", transport: "udp", send, expect, useRegex };
-  if (send !== undefined || expect !== undefined)
-    return { kind: "sendExpect", transport: "tcp", send, expect, useRegex };
-  // nanny asks a silent service on *virtual* port 80 for a page (observed); anything else only has to accept.
-  if ((virtual.port ?? DEFAULTS.service.port) === 80 && virtual.protocol !== "sctp")
-    return {
-      kind: "sendExpect",
-      transport: "tcp",
-      send: String.raw`GET / HTTP/1.0\r\n\r\n`,
-      expect: "HTTP",
-      useRegex: false,
-    };
-  return { kind: "connect" };
-}
-
-function effectiveCheck(check: Check, address: IpAddress, port: number): EffectiveCheck {
-  const d = DEFAULTS.check;
-  return {
-    name: check.name,
-    address,
-    port,
-    intervalMs: ms(check.intervalSeconds ?? d.intervalSeconds),
-    timeoutMs: ms(check.timeoutSeconds ?? d.timeoutSeconds),
-    fall: check.fall ?? d.fall,
-    rise: check.rise ?? d.rise,
-    reentryMs: ms(check.reentrySeconds ?? d.reentrySeconds),
-    test: checkTest(check, address, port),
-  };
-}
-
-function checkTest(check: Check, address: IpAddress, port: number): CheckTest {
-  switch (check.kind) {
-    case "tcp":
-      return { kind: "connect" };
-    case "send_expect":
-    case "udp": {
-      const { send, expect, useRegex = DEFAULTS.check.useRegex } = check;
-      return { kind: "sendExpect", transport: check.kind === "udp" ? "udp" : "tcp", send, expect, useRegex };
-    }
-    case "program":
-      return {
-        kind: "program",
-        words: programWords(check.program ?? "", address, port),
-        expect: undefined,
-        useRegex: false,
-      };
-    case "http":
-    case "https":
-    case "dns":
-    case "smtp":
-    case "ping":
-      return { kind: "later", check };
-  }
-}
-
-/** Split at blanks, no quotes; `%h` and `%p` anywhere in a word are the server's address and port. */
-const programWords = (program: string, address: string, port: number) =>
-  program
-    .split(/[ \t]+/)
-    .filter((word) => word !== "")
-    .map((word) => word.replaceAll("%h", address).replaceAll("%p", String(port)));
-
-const ms = (seconds: number) => Math.round(seconds * 1000);

@@ -1,6 +1,7 @@
 export * from "./address.ts";
 export * from "./check.ts";
 export * from "./defaults.ts";
+export * from "./effective-check.ts";
 export * from "./effective.ts";
 export * from "./global-settings.ts";
 export * from "./lvs-config.ts";
