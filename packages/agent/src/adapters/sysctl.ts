@@ -1,5 +1,6 @@
 import { readFile, writeFile } from "node:fs/promises";
 import { isErrno } from "./files.ts";
+import { wordsOf } from "../words-of.ts";
 
 /** Kernel settings under /proc/sys, by their dotted name; a dot inside an interface's name is written `/` as sysctl(8) has it. */
 export type Sysctls = {
@@ -26,7 +27,7 @@ export const procSysctls: Sysctls = {
       await writeFile(pathOf(name), value);
       return undefined;
     } catch (error) {
-      return error instanceof Error ? error.message : String(error);
+      return wordsOf(error);
     }
   },
 };

@@ -1,5 +1,6 @@
 import { parseArgs } from "node:util";
 import { CommandFailure } from "./failure.ts";
+import { wordsOf } from "../words-of.ts";
 
 /** Where an agent keeps its things; everything follows from three paths. */
 export type Paths = { readonly config: string; readonly socket: string; readonly stateDir: string };
@@ -64,6 +65,6 @@ function parse(argv: readonly string[]) {
   try {
     return parseArgs({ args: [...argv], options: OPTIONS, allowPositionals: true });
   } catch (error) {
-    throw new CommandFailure(2, `${error instanceof Error ? error.message : String(error)}; see piranha-agent help`);
+    throw new CommandFailure(2, `${wordsOf(error)}; see piranha-agent help`);
   }
 }

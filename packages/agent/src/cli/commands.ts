@@ -7,6 +7,7 @@ import { NotReachableError } from "../control/not-reachable.ts";
 import { readArguments, type Arguments, type OptionName } from "./arguments.ts";
 import { CommandFailure } from "./failure.ts";
 import { LATER, USAGE } from "./usage.ts";
+import { wordsOf } from "../words-of.ts";
 
 type Command = {
   readonly options: readonly OptionName[];
@@ -62,7 +63,7 @@ async function readText(file: string | undefined): Promise<string> {
   try {
     return file === "-" ? await readAll(process.stdin) : await readFile(file, "utf8");
   } catch (error) {
-    throw new CommandFailure(2, `cannot read ${file}: ${error instanceof Error ? error.message : String(error)}`);
+    throw new CommandFailure(2, `cannot read ${file}: ${wordsOf(error)}`);
   }
 }
 

@@ -28,6 +28,7 @@ import type { PulseFacts, ToLvs, ToPulse } from "../messages.ts";
 import { logLine, surviveLostOutput } from "./log.ts";
 import { FLUSHED, readRunOptions } from "./run.ts";
 import { VERSION } from "./version.ts";
+import { wordsOf } from "../words-of.ts";
 
 const SAVE_MS = 500;
 /** The kernel adds its counters up every two seconds; asking more often shows nothing new. */
@@ -99,7 +100,7 @@ export async function lvsProcess(argv: readonly string[]): Promise<number> {
     saving = undefined;
     const text = JSON.stringify({ savedAtMs: clock.wallNow(), verdicts: nannies.save() });
     return replaceFile(verdictFile, text, 0o600).catch((error: unknown) =>
-      say("nanny", "warning", `verdicts could not be saved: ${error instanceof Error ? error.message : String(error)}`),
+      say("nanny", "warning", `verdicts could not be saved: ${wordsOf(error)}`),
     );
   };
   const earlier = saved && { verdicts: saved.verdicts, asleepMs: Math.max(0, clock.wallNow() - saved.savedAtMs) };

@@ -4,6 +4,7 @@ import type { RouterFacts } from "@piranha/lvs/status";
 import type { Clock } from "../adapters/clock.ts";
 import type { AddressChannel, Interface, Interfaces } from "../adapters/interfaces.ts";
 import type { Say } from "./events.ts";
+import { wordsOf } from "../words-of.ts";
 
 /** What one router holds for its clients, and for how long the kernel keeps it without us. */
 export type AddressWish = {
@@ -259,8 +260,6 @@ function listed(lines: readonly AddressLine[], word: string): string {
   const shown = lines.slice(0, SHOWN).map(({ address, device }) => `${address} ${word} ${device}`);
   return `${shown.join(", ")}${lines.length > SHOWN ? ` and ${lines.length - SHOWN} more` : ""}`;
 }
-
-const wordsOf = (error: unknown) => (error instanceof Error ? error.message : String(error));
 
 const wholePrefix = (address: string) => (address.includes(":") ? 128 : 32);
 

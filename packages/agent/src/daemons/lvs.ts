@@ -16,6 +16,7 @@ import { startReconciler, type TableState } from "./reconcile.ts";
 import { startRevisions, warningsOf, type RevisionParts, type Revisions } from "./revisions.ts";
 import { rowOf, serverId, serviceRows, type ServerId } from "./rows.ts";
 import { applySysctls, changedSysctls, wantedSysctls, type SysctlMemory } from "./sysctls.ts";
+import { wordsOf } from "../words-of.ts";
 
 /** What the lvs process is made of. */
 export type LvsParts = RevisionParts & {
@@ -149,11 +150,7 @@ export async function startLvs(parts: LvsParts): Promise<Lvs> {
     try {
       for (const timeouts of await timeoutChange(config)) await ipvs.setTimeouts(timeouts);
     } catch (error) {
-      say(
-        "lvs",
-        "alarm",
-        `connection timeouts could not be set: ${error instanceof Error ? error.message : String(error)}`,
-      );
+      say("lvs", "alarm", `connection timeouts could not be set: ${wordsOf(error)}`);
     }
   };
 
@@ -198,7 +195,7 @@ export async function startLvs(parts: LvsParts): Promise<Lvs> {
     parts.onChange();
   };
   const tending = setInterval(() => {
-    void tend().catch((error: unknown) => say("lvs", "alarm", error instanceof Error ? error.message : String(error)));
+    void tend().catch((error: unknown) => say("lvs", "alarm", wordsOf(error)));
   }, TEND_MS);
 
   const {

@@ -4,6 +4,7 @@ import type { Clock } from "../adapters/clock.ts";
 import type { Probe } from "../adapters/probe.ts";
 import { dueQueue } from "./nanny-due.ts";
 import { lane } from "./nanny-lane.ts";
+import { wordsOf } from "../words-of.ts";
 
 /** One question that is asked again and again. Several servers may wait for its answer. */
 export type Run = {
@@ -197,7 +198,7 @@ async function ask(probe: Probe, check: EffectiveCheck, signal: AbortSignal): Pr
   } catch (error) {
     return {
       kind: "fault",
-      problem: `the check itself failed: ${error instanceof Error ? error.message : String(error)}`,
+      problem: `the check itself failed: ${wordsOf(error)}`,
     };
   }
 }

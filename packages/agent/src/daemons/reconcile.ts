@@ -11,6 +11,7 @@ import type { Clock } from "../adapters/clock.ts";
 import type { Ipvs } from "../adapters/ipvsadm.ts";
 import type { Say } from "./events.ts";
 import type { Ownership } from "./ownership.ts";
+import { wordsOf } from "../words-of.ts";
 
 /** A command the kernel does not take, and when it is tried again. */
 export type Refusal = {
@@ -85,7 +86,7 @@ export function startReconciler(ipvs: Ipvs, ours: Ownership, clock: Clock, say: 
   };
 
   const failed = (error: unknown) => {
-    const words = error instanceof Error ? error.message : String(error);
+    const words = wordsOf(error);
     if (words !== fault) say("lvs", "alarm", `routing table: ${words}`);
     fault = words;
     settled = false;

@@ -8,6 +8,7 @@ import { adminEdits, expiredEdits } from "./admin.ts";
 import type { Say } from "./events.ts";
 import { misfits, notYet, roleOf } from "./fitness.ts";
 import { boot, examine, inWords, type Boot, type Candidate, type Revision } from "./installer.ts";
+import { wordsOf } from "../words-of.ts";
 
 export type RevisionParts = {
   readonly configFile: string;
@@ -227,5 +228,3 @@ function serialReasons(next: Revision, running: Revision | undefined): string[] 
   const [has, runs] = [next.effective.serialNo, running.effective.serialNo];
   return [`serial_no ${has} is not higher than that of the running text, ${runs}: write serial_no = ${runs + 1}`];
 }
-
-const wordsOf = (error: unknown) => (error instanceof Error ? error.message : String(error));
