@@ -48,7 +48,8 @@ export function programProbe({
         detached: true,
         stdio: ["ignore", "pipe", "pipe"],
         cwd: "/",
-        env: ENVIRONMENT,
+        // eslint-disable-next-line @typescript-eslint/no-unnecessary-type-assertion -- Next's types, where the console compiles this, want more
+        env: ENVIRONMENT as NodeJS.ProcessEnv,
       });
       const stdout = keep(child.stdout);
       const stderr = keep(child.stderr);
@@ -99,7 +100,11 @@ export function programProbe({
 }
 
 /** Nothing of ours: our environment may hold what a check has no business to know. */
-const ENVIRONMENT = { PATH: "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin", LANG: "C", HOME: "/" };
+const ENVIRONMENT: Readonly<Record<string, string>> = {
+  PATH: "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin",
+  LANG: "C",
+  HOME: "/",
+};
 
 /**
  * Kills every process of a group. Ours run as another user, whom we may not signal without CAP_KILL: then a kill(1) that

@@ -171,6 +171,14 @@ export async function lvsProcess(argv: readonly string[]): Promise<number> {
     eventsSince: events.since,
     figures,
     probe: lvs.probe,
+    interfaces: async () =>
+      (await interfaces.read()).map(({ name, up, held }) => ({
+        name,
+        up,
+        addresses: held.flatMap(({ address, prefixLength, expires }) =>
+          expires ? [] : [`${address}/${String(prefixLength)}`],
+        ),
+      })),
     pulse: (command) =>
       new Promise((resolve) => {
         const id = ++commands;

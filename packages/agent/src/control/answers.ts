@@ -36,11 +36,21 @@ export const adminInputSchema = z.object({
     z.object({ kind: z.literal("virtual"), virtual: z.string() }),
     z.object({ kind: z.literal("server"), virtual: z.string(), server: z.string() }),
     z.object({ kind: z.literal("host"), address: z.string() }),
+    z.object({
+      kind: z.literal("many"),
+      targets: z
+        .array(z.object({ virtual: z.string(), server: z.string() }))
+        .min(1)
+        .max(2_000),
+    }),
   ]),
   weight: z.int().min(0).max(65_535).optional(),
   until: z.string().optional(),
 });
 export type AdminInput = z.infer<typeof adminInputSchema>;
+
+/** An interface of a router, with its own addresses as `ADDRESS/PREFIX`: those it was given for good, not the raised ones. */
+export type InterfaceAnswer = { readonly name: string; readonly up: boolean; readonly addresses: readonly string[] };
 
 /** One check now, of every check a server has, with what went over the wire. */
 export type ProbeAnswer =

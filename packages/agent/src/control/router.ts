@@ -3,7 +3,7 @@ import * as z from "zod";
 import { STATUS_VERSION, type AgentEvent, type Figures, type Snapshot } from "@piranha/lvs/status";
 import type { Lvs } from "../daemons/lvs.ts";
 import type { StatusStore } from "../daemons/status-store.ts";
-import { adminInputSchema, type DoneAnswer, type ProbeAnswer } from "./answers.ts";
+import { adminInputSchema, type DoneAnswer, type InterfaceAnswer, type ProbeAnswer } from "./answers.ts";
 
 /** What the control socket can reach. */
 export type ControlContext = {
@@ -12,6 +12,8 @@ export type ControlContext = {
   readonly version: string;
   readonly eventsSince: (seq: number) => AgentEvent[];
   readonly figures: () => Promise<Figures | undefined>;
+  /** What this router's addresses can be raised on. */
+  readonly interfaces: () => Promise<readonly InterfaceAnswer[]>;
   readonly probe: (virtual: string, server: string) => Promise<ProbeAnswer>;
   /** Serves, or stops serving; resolves when pulse has done it. */
   readonly pulse: (command: "start" | "stop") => Promise<void>;
@@ -70,6 +72,8 @@ export const controlRouter = t.router({
   reload: t.procedure.mutation(({ ctx }) => ctx.lvs.reload()),
 
   history: t.procedure.query(({ ctx }) => ctx.lvs.history()),
+
+  interfaces: t.procedure.query(({ ctx }) => ctx.interfaces()),
 
   probe: t.procedure
     .input(z.object({ virtual: z.string(), server: z.string() }))

@@ -22,13 +22,12 @@ export function adminEdits(input: AdminInput, { virtualServers }: EffectiveConfi
     const edit: Edit = { kind: "virtual", virtual, field: "active", value: action === "activate" };
     return { kind: "edits", edits: [edit], text: `${PAST[action]} ${virtual}` };
   }
-  const servers =
-    target.kind === "server" ? [target] : serversOfHost(virtualServers, target.address, action === "drain");
+  const servers = serversOf(target, virtualServers, action === "drain");
   if (servers.length === 0 && target.kind === "host")
     return refused(`no real server has the address ${target.address}`);
   const fields = fieldsOf(action, weight, until);
   const edits = servers.flatMap(({ virtual, server }) => serverEdits(virtual, server, fields));
-  const names = servers.map(({ virtual, server }) => `${virtual}/${server}`).join(", ");
+  const names = namesOf(servers);
   return { kind: "edits", edits, text: `${PAST[action]} ${names}${weight === undefined ? "" : `: ${weight}`}` };
 }
 
@@ -70,6 +69,33 @@ function serverEdits(virtual: string, server: string, fields: Fields): Edit[] {
     ...("weight" in fields ? [{ ...at, field: "weight", value: fields.weight } as const] : []),
   ];
 }
+
+type Target = { readonly virtual: string; readonly server: string };
+
+function serversOf(
+  target: Exclude<AdminInput["target"], { kind: "virtual" }>,
+  virtualServers: EffectiveConfig["virtualServers"],
+  activeOnly: boolean,
+): readonly Target[] {
+  switch (target.kind) {
+    case "server":
+      return [target];
+    case "host":
+      return serversOfHost(virtualServers, target.address, activeOnly);
+    case "many":
+      // named twice it is changed once
+      return [...new Map(target.targets.map((one) => [`${one.virtual}/${one.server}`, one])).values()];
+  }
+}
+
+/** All of a few, or how many, for the event that says so. */
+function namesOf(servers: readonly Target[]): string {
+  const names = servers.slice(0, NAMED).map(({ virtual, server }) => `${virtual}/${server}`);
+  const more = servers.length - names.length;
+  return more === 0 ? names.join(", ") : `${names.join(", ")} and ${more} more`;
+}
+
+const NAMED = 20;
 
 const serversOfHost = (virtualServers: EffectiveConfig["virtualServers"], address: string, activeOnly: boolean) =>
   virtualServers.flatMap(({ name: virtual, servers }) =>

@@ -43,7 +43,8 @@ export type Reconciler = {
   readonly stop: () => Promise<void>;
 };
 
-const WATCH_MS = 1_500;
+/** Whoever looks at a console sees a change of the kernel within this and a little. */
+const WATCH_MS = 700;
 /** Reading a large table costs something: never spend more than a fifth of the time on it. */
 const READ_SHARE = 4;
 const CHEAP_MS = 100;
