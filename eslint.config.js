@@ -30,6 +30,10 @@ export default tseslint.config(
       "eslint.config.js",
       "tools/**",
       "**/build.mjs",
+      "**/generated/**",
+      "apps/web/public/**",
+      "apps/web/postcss.config.mjs",
+      "apps/web/next.config.ts",
     ],
   },
   ...tseslint.configs.strictTypeChecked,
@@ -82,10 +86,7 @@ export default tseslint.config(
   boundary(["packages/agent/src/adapters/**"], "daemons/", "adapters know nothing of daemons"),
 
   // The console: what runs in a browser may name server types, and load none of it.
-  boundary(
-    ["apps/web/src/app/**/*.tsx", "apps/web/src/trpc/client.ts", "apps/web/src/trpc/providers.tsx"],
-    "^~/server/",
-    "server code stays on the server",
-    { typesOk: true },
-  ),
+  boundary(["apps/web/src/{app,components,trpc,live}/**"], "^(~|\\.\\.)/server/", "server code stays on the server", {
+    typesOk: true,
+  }),
 );
