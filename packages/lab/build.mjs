@@ -5,7 +5,7 @@ import { build } from "esbuild";
 const guest = fileURLToPath(new URL("src/guest/", import.meta.url));
 
 await build({
-  entryPoints: ["controller", "server", "client"].map((name) => ({ in: `${guest}${name}.ts`, out: name })),
+  entryPoints: ["controller", "server", "client", "relay"].map((name) => ({ in: `${guest}${name}.ts`, out: name })),
   outdir: process.argv[2] ?? fileURLToPath(new URL("dist/", import.meta.url)),
   outExtension: { ".js": ".mjs" },
   bundle: true,

@@ -15,6 +15,7 @@ export {
   isolate,
   removeAddress,
 } from "./faults.ts";
+export { type Forward } from "./forward.ts";
 export { serveDirect, serveTunnel } from "./forwarding.ts";
 export { type KernelKind } from "./kernel.ts";
 export { type Lab, type LabOptions, startLab } from "./lab.ts";
@@ -28,4 +29,5 @@ export { type Exit, type RunResult, type Signal } from "./protocol.ts";
 export { type RequestRecord, type RequestSummary, type Wanted } from "./requests.ts";
 export { type ServerHandle } from "./serve.ts";
 export { type ServerSpec, type ServerStats, type Tls } from "./server-spec.ts";
+export { type SshAccess, type Sshd } from "./sshd.ts";
 export { sharedLab } from "./shared-lab.ts";

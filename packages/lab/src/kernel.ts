@@ -3,9 +3,10 @@ import { createWriteStream } from "node:fs";
 import { access } from "node:fs/promises";
 import { availableParallelism } from "node:os";
 import { join } from "node:path";
-import type { Readable, Writable } from "node:stream";
+import type { Duplex, Readable, Writable } from "node:stream";
 import { promisify } from "node:util";
 import { LabError, deadlineMs } from "./deadline.ts";
+import { FIRST_LINE_FD, FIRST_LINE_TERMINAL, LINE_COUNT } from "./guest/line.ts";
 import { packageFile } from "./package-file.ts";
 import { lineSplitter } from "./wire.ts";
 
@@ -26,6 +27,8 @@ export type Kernel = {
   readonly kind: KernelKind;
   readonly input: Writable;
   readonly output: Readable;
+  /** Further ways into it, which programs get as their standard input and output: see `guest/line.ts`. */
+  readonly lines: readonly Duplex[];
   readonly ended: Promise<string>;
   /** Ends it, waiting `graceMs` for it to end by itself. */
   readonly stop: (graceMs: number) => Promise<void>;
@@ -66,7 +69,7 @@ export function startKernel(settings: KernelSettings): Kernel {
   const child = spawn("setpriv", ["--pdeathsig", "KILL", "--", ...command], {
     detached: true,
     env: { ...process.env, TMPDIR: settings.memoryDirectory },
-    stdio: kind === "uml" ? ["ignore", "pipe", "pipe", "pipe", "pipe"] : "pipe",
+    stdio: [...(kind === "uml" ? UML_STDIO : HOST_STDIO), ...Array.from({ length: LINE_COUNT }, (): "pipe" => "pipe")],
   });
   const log = createWriteStream(join(artefactsDir, "kernel.log"));
   const consoles = kind === "uml" ? [child.stdout, child.stderr] : [child.stderr];
@@ -74,12 +77,13 @@ export function startKernel(settings: KernelSettings): Kernel {
     console?.pipe(log, { end: false });
     console?.setEncoding("utf8").on("data", lineSplitter(settings.onLog));
   }
-  const [, stdout, , toGuest, fromGuest] = child.stdio;
+  const [stdin, stdout, , toGuest, fromGuest, ...lines] = child.stdio;
   const ended = whyEnded(child);
   return {
     kind,
-    input: (kind === "uml" ? toGuest : child.stdin) as Writable,
+    input: (kind === "uml" ? toGuest : stdin) as Writable,
     output: (kind === "uml" ? fromGuest : stdout) as Readable,
+    lines,
     ended,
     stop: async (graceMs) => {
       const timer = setTimeout(() => child.kill("SIGKILL"), deadlineMs(graceMs));
@@ -102,10 +106,14 @@ function preferred(others: number): string[] {
   return ["setsid", "sh", "-c", `echo -10 2>/dev/null >/proc/self/autogroup; ${pin}; exec nice -n -10 "$@"`, "sh"];
 }
 
+const UML_STDIO = ["ignore", "pipe", "pipe", "pipe", "pipe"] as const;
+const HOST_STDIO = ["pipe", "pipe", "pipe", "ignore", "ignore"] as const;
+
 const umlCommand = (settings: KernelSettings, variables: readonly string[], init: string): string[] => [
   ...["linux.uml", `mem=${settings.memoryMegabytes}M`],
   ...["root=/dev/root", "rootfstype=hostfs", "rootflags=/", "ro"],
   ...["con=null", "con0=null,fd:1", "con1=fd:3,fd:4", "ssl=null", "quiet", "loglevel=4"],
+  ...Array.from({ length: LINE_COUNT }, (_, line) => `con${FIRST_LINE_TERMINAL + line}=fd:${FIRST_LINE_FD + line}`),
   // Measuring RAID 6 algorithms takes the kernel 0.8 s of its boot; Btrfs wants one measured.
   "initcall_blacklist=raid6_select_algo,init_btrfs_fs",
   ...[`uml_dir=${settings.directory}/`, "umid=kernel", ...variables, `init=${init}`],

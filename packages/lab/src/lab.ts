@@ -6,6 +6,7 @@ import { openChannel } from "./channel.ts";
 import { LabError, within } from "./deadline.ts";
 import { type KernelKind, kernelKind, startKernel } from "./kernel.ts";
 import { labDirectory } from "./lab-directory.ts";
+import { lines as openLines } from "./lines.ts";
 import { memoryDirectory as whereMemoryGoes } from "./memory-directory.ts";
 import { type Network, layOut } from "./network.ts";
 import type { NetworkPlan } from "./network-plan.ts";
@@ -77,6 +78,8 @@ export async function startLab(options: LabOptions = {}): Promise<Lab> {
 
   const outside = place(channel, { title: "lab", logDir: artefactsDir });
   const guestProgram = (name: string): readonly string[] => [process.execPath, join(directory, `${name}.mjs`)];
+  const lines = openLines(kernel.lines);
+  const ground = { channel, outside, artefactsDir, privateDir: directory, lines, guestProgram };
   const numbers = new Set<number>();
   const names = new Map<string, number>();
   let closing: Promise<void> | undefined;
@@ -92,7 +95,7 @@ export async function startLab(options: LabOptions = {}): Promise<Lab> {
       const count = (names.get(name) ?? 0) + 1;
       names.set(name, count);
       const title = count === 1 ? name : `${name}-${count}`;
-      return layOut({ channel, outside, artefactsDir, guestProgram }, { number, title, plan }, () => {
+      return layOut(ground, { number, title, plan }, () => {
         numbers.delete(number);
       });
     },

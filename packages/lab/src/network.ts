@@ -11,6 +11,7 @@ import {
 } from "./network-plan.ts";
 import { collectState } from "./collect.ts";
 import { deadlineMs } from "./deadline.ts";
+import type { Lines } from "./lines.ts";
 import { type LabNode, labNode } from "./node.ts";
 import type { Place } from "./place.ts";
 
@@ -32,6 +33,9 @@ export type Ground = {
   /** The namespace that holds the bridges. */
   readonly outside: Place;
   readonly artefactsDir: string;
+  /** On the host, of this lab alone, and gone with it. */
+  readonly privateDir: string;
+  readonly lines: Lines;
   readonly guestProgram: (name: string) => readonly string[];
 };
 
@@ -40,10 +44,11 @@ export type Ground = {
  * @param onClosed is called when the network is gone, also when it was never complete.
  */
 export async function layOut<Name extends string>(
-  { channel, outside, artefactsDir, guestProgram }: Ground,
+  ground: Ground,
   { number, title, plan }: { number: number; title: string; plan: NetworkPlan<Name> },
   onClosed: () => void,
 ): Promise<Network<Name>> {
+  const { channel, outside, artefactsDir } = ground;
   const directory = join(artefactsDir, title);
   const names = Object.keys(plan.nodes) as Name[];
   const guestName = (node: string): string => `${number}-${node}`;
@@ -60,7 +65,7 @@ export async function layOut<Name extends string>(
       link,
       { outside: outsideName(number, node, link), bridge: outsideName(number, bridge) },
     ]);
-    const settings = { channel, outside, guestProgram, guestName: guestName(node), title: `${title}/${node}`, logDir };
+    const settings = { ...ground, guestName: guestName(node), title: `${title}/${node}`, logDir };
     return [node, labNode({ ...settings, name: node, pid, cables: Object.fromEntries(cables) })];
   };
   const removal = removalCommands(number, plan).join("\n") + "\n";

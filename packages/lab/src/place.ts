@@ -18,6 +18,8 @@ export type StartOptions = {
   readonly env?: Readonly<Record<string, string>>;
   readonly cwd?: string;
   readonly onLine?: (line: string, stream: "stdout" | "stderr") => void;
+  /** The {@link Line} it gets as standard input and output. */
+  readonly line?: number;
 };
 
 /** Somewhere in the lab where programs run: a node, or the namespace that holds the bridges. */
@@ -68,8 +70,9 @@ export function place(channel: Channel, where: { node?: string; title: string; l
       if (result.code !== 0) throw new LabCommandError(where.title, argv, result);
       return result.stdout;
     },
-    start: async (argv, { name = argv[0]?.split("/").at(-1) ?? "", env = {}, cwd, onLine } = {}) => {
-      const started = await channel.call("start", { ...node, argv, env, ...(cwd === undefined ? {} : { cwd }) });
+    start: async (argv, { name = argv[0]?.split("/").at(-1) ?? "", env = {}, cwd, line, onLine } = {}) => {
+      const options = { ...(cwd === undefined ? {} : { cwd }), ...(line === undefined ? {} : { line }) };
+      const started = await channel.call("start", { ...node, argv, env, ...options });
       const logPath = `${where.logDir}/${logName(name)}.log`;
       return followProcess(channel, { ...started, name, logPath, title: `${where.title}: ${name}`, onLine });
     },

@@ -45,6 +45,8 @@ export type Command = {
   readonly argv: readonly string[];
   readonly env: Readonly<Record<string, string>>;
   readonly cwd?: string;
+  /** The line it has as standard input and output, instead of pipes. */
+  readonly line?: number;
 };
 export type RunParams = Command & { readonly stdin: string; readonly timeoutMs: number };
 

@@ -1,4 +1,5 @@
-// Prints the Debian packages this machine lacks, for `apt-get install`.
-import { missingPrerequisites } from "../prerequisites.ts";
+// Prints the Debian packages this machine lacks for the lab and, with --browser, for tests in a browser; for `apt-get install`.
+import { missingForBrowserTests, missingPrerequisites } from "../prerequisites.ts";
 
-console.log((await missingPrerequisites()).join(" "));
+const browser = process.argv.includes("--browser") ? await missingForBrowserTests() : [];
+console.log([...(await missingPrerequisites()), ...browser].join(" "));

@@ -1,7 +1,8 @@
-import { type ChildProcessWithoutNullStreams, spawn } from "node:child_process";
+import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
 import type { Command, Exit, GuestCalls, GuestMessage, RunParams, RunResult, Signal } from "../protocol.ts";
 import { nowMs } from "./clock.ts";
+import { withLine } from "./line.ts";
 import type { Nodes } from "./nodes.ts";
 
 type Calls = { readonly [M in "signal" | "write"]: (params: GuestCalls[M]["params"]) => GuestCalls[M]["result"] };
@@ -12,9 +13,9 @@ export type Programs = Calls & {
 
 /** Runs programs in nodes, each in a process group of its own. */
 export function programs({ places, send }: { places: Nodes; send: (message: GuestMessage) => void }): Programs {
-  const started = new Map<number, ChildProcessWithoutNullStreams>();
+  const started = new Map<number, ChildProcess>();
   let count = 0;
-  const find = (process: number): ChildProcessWithoutNullStreams => {
+  const find = (process: number): ChildProcess => {
     const child = started.get(process);
     if (!child) throw new Error("The process has ended");
     return child;
@@ -24,9 +25,9 @@ export function programs({ places, send }: { places: Nodes; send: (message: Gues
       const child = launch(places, command);
       const output = { stdout: "", stderr: "" };
       for (const stream of ["stdout", "stderr"] as const) {
-        child[stream].setEncoding("utf8").on("data", (text: string) => (output[stream] += text));
+        child[stream]?.setEncoding("utf8").on("data", (text: string) => (output[stream] += text));
       }
-      child.stdin.end(stdin);
+      child.stdin?.end(stdin);
       let timedOut = false;
       const timer = setTimeout(() => {
         timedOut = true;
@@ -40,7 +41,9 @@ export function programs({ places, send }: { places: Nodes; send: (message: Gues
       const child = launch(places, command);
       started.set(process, child);
       for (const stream of ["stdout", "stderr"] as const) {
-        child[stream].setEncoding("utf8").on("data", (text: string) => send({ kind: "output", process, stream, text }));
+        child[stream]
+          ?.setEncoding("utf8")
+          .on("data", (text: string) => send({ kind: "output", process, stream, text }));
       }
       const exit = ended(child).finally(() => started.delete(process));
       if (child.pid === undefined) throw (await exit.catch((error: unknown) => error)) as Error;
@@ -53,8 +56,8 @@ export function programs({ places, send }: { places: Nodes; send: (message: Gues
     },
     write: ({ process, text, end }) => {
       const { stdin } = find(process);
-      stdin.write(text);
-      if (end) stdin.end();
+      stdin?.write(text);
+      if (end) stdin?.end();
       return null;
     },
   };
@@ -69,15 +72,19 @@ const ENVIRONMENT = {
   MODPROBE_OPTIONS: process.env["MODPROBE_OPTIONS"] ?? "",
 };
 
-function launch(places: Nodes, { node, argv, env, cwd }: Command): ChildProcessWithoutNullStreams {
+function launch(places: Nodes, { node, argv, env, cwd, line }: Command): ChildProcess {
   const inside = node === undefined ? [] : enter(places.pid(node), cwd);
   const [program = "", ...args] = [...inside, ...argv];
-  const child = spawn(program, args, {
+  const options = {
     detached: true,
     env: { ...ENVIRONMENT, ...env },
     ...(node === undefined && cwd !== undefined ? { cwd } : {}),
-  });
-  child.stdin.on("error", () => undefined); // The program need not read what it is given.
+  };
+  const child =
+    line === undefined
+      ? spawn(program, args, options)
+      : withLine(line, (end) => spawn(program, args, { ...options, stdio: [end, end, "pipe"] }));
+  child.stdin?.on("error", () => undefined); // The program need not read what it is given.
   return child;
 }
 
@@ -88,7 +95,7 @@ const enter = (pid: number, cwd?: string): string[] => [
 ];
 
 /** Resolves once the program has ended and its output is read; output that a daemon left behind keeps open doesn't count. */
-async function ended(child: ChildProcessWithoutNullStreams): Promise<Exit> {
+async function ended(child: ChildProcess): Promise<Exit> {
   const closed = new Promise((resolve) => child.once("close", resolve));
   const [code, signal] = (await once(child, "exit")) as [number | null, string | null];
   let timer: NodeJS.Timeout | undefined;
@@ -97,7 +104,7 @@ async function ended(child: ChildProcessWithoutNullStreams): Promise<Exit> {
   return { code, signal };
 }
 
-function kill(child: ChildProcessWithoutNullStreams, signal: Signal, group: boolean): void {
+function kill(child: ChildProcess, signal: Signal, group: boolean): void {
   if (child.pid === undefined) return;
   try {
     process.kill(group ? -child.pid : child.pid, signal);

@@ -1,4 +1,5 @@
 import { readFile } from "node:fs/promises";
+import { connect } from "node:net";
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
 import {
   ARTICLE,
@@ -45,6 +46,15 @@ async function balance({ nodes }: Network<ArticleNode>, forwarding: "-m" | "-g" 
   await lefty.exec(["ipvsadm", "-R"], { stdin: `${[...services, ...table].join("\n")}\n` });
   await Promise.all([number1, number2, number3].map((node) => node.serve({ port: 80, kind: "http" })));
 }
+
+/** Sends a text to a port of this machine and resolves with all that comes back. */
+const sendAndReceive = (port: number, text: string): Promise<string> =>
+  new Promise((resolve, reject) => {
+    let heard = "";
+    const socket = connect({ host: "127.0.0.1", port, allowHalfOpen: true }, () => socket.end(text));
+    socket.setEncoding("utf8").on("data", (chunk: string) => (heard += chunk));
+    socket.once("error", reject).once("end", () => resolve(heard));
+  });
 
 describe("a node", () => {
   let net: Network<"a" | "b">;
@@ -169,6 +179,37 @@ describe("a node", () => {
     const cut = await cutCable(a, "eth0");
     expect(await a.exec(["ip", "link", "show", "eth0"])).toContain("NO-CARRIER");
     await cut.restore();
+  });
+
+  it("is reached from this machine by a forwarded port", async () => {
+    const { a } = net.nodes;
+    const body = "0123456789abcdef".repeat(2 ** 17);
+    await a.serve({ port: 7, kind: "echo" });
+    await a.serve({ port: 82, kind: "http", body });
+    const [echo, web] = await Promise.all([a.forward(7), a.forward(82, "10.0.0.1")]);
+    const pages = await Promise.all(Array.from({ length: 12 }, () => fetch(`http://127.0.0.1:${web.port}/`)));
+    for (const page of pages) expect((await page.text()) === body).toBe(true);
+    expect(await sendAndReceive(echo.port, body.slice(0, 300_000))).toBe(body.slice(0, 300_000));
+    await web.close();
+    await expect(fetch(`http://127.0.0.1:${web.port}/`)).rejects.toThrow();
+    expect(await sendAndReceive(echo.port, "still there")).toBe("still there");
+  });
+
+  it("takes its forwarded ports with it", async () => {
+    const lone = await lab.network({ bridges: ["one"], nodes: { c: { links: { eth0: { bridge: "one" } } } } });
+    const { port } = await lone.nodes.c.forward(7);
+    await lone.close();
+    await expect.poll(() => sendAndReceive(port, "anybody?").catch(String)).toContain("ECONNREFUSED");
+  });
+
+  it("can be forwarded to after another was", async () => {
+    for (let round = 0; round < 3; round++) {
+      const lone = await lab.network({ bridges: ["one"], nodes: { c: { links: { eth0: { bridge: "one" } } } } });
+      await lone.nodes.c.serve({ port: 80, kind: "http", body: `round ${round}` });
+      const { port } = await lone.nodes.c.forward(80);
+      expect(await (await fetch(`http://127.0.0.1:${port}/`)).text()).toBe(`round ${round}`);
+      await lone.close();
+    }
   });
 
   it("can be taken away, and its network still closes", async () => {
