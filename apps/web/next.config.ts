@@ -10,6 +10,7 @@ const config: NextConfig = {
   transpilePackages: ["@piranha/lvs"],
   poweredByHeader: false,
   reactStrictMode: true,
+  images: { unoptimized: true }, // there are none, and the optimizer would be open to strangers
   typescript: { ignoreBuildErrors: true }, // npm run check does it, with the tests
   devIndicators: false,
   allowedDevOrigins: ["127.0.0.1"],

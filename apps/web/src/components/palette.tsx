@@ -19,6 +19,8 @@ const GROUPS = ["Do at once", "Go to", "Console"] as const;
 
 /** Everything that can be gone to or done, found by a few letters. */
 export function Palette({ open, onOpenChange }: Props) {
+  // out here, where it outlives the lines: what was started still has to say how it ended
+  const run = useRun();
   return (
     <Dialog.Root open={open} onOpenChange={onOpenChange}>
       <Dialog.Portal>
@@ -28,23 +30,31 @@ export function Palette({ open, onOpenChange }: Props) {
           className="fixed top-[12dvh] left-1/2 z-50 w-[min(38rem,94vw)] -translate-x-1/2 overflow-hidden rounded-xl border bg-raised shadow-pop"
         >
           <Dialog.Title className="sr-only">Find or do something</Dialog.Title>
-          <Lines onDone={() => onOpenChange(false)} />
+          <Lines
+            onChoose={(does) => {
+              onOpenChange(false);
+              run(does);
+            }}
+          />
         </Dialog.Content>
       </Dialog.Portal>
     </Dialog.Root>
   );
 }
 
-function Lines({ onDone }: { readonly onDone: () => void }) {
+function Lines({ onChoose }: { readonly onChoose: (does: PaletteItem["does"]) => void }) {
   const [query, setQuery] = useState("");
   const asked = useDeferredValue(query);
   const mayChange = useMayChange();
   const virtuals = useQuery(useTRPC().virtuals.list.queryOptions()).data ?? [];
   const services = useLive((state) => state.services);
   const items = paletteItems(asked, virtuals, services?.values() ?? [], mayChange);
-  const run = useRun();
+  const [picked, setPicked] = useState("");
+  // what was picked can be gone with the next letter: then the first line is
+  const first = GROUPS.flatMap((group) => items.find((item) => item.group === group) ?? [])[0];
+  const value = items.some(({ id }) => id === picked) ? picked : (first?.id ?? "");
   return (
-    <Command shouldFilter={false} loop label="Find or do something">
+    <Command shouldFilter={false} loop label="Find or do something" value={value} onValueChange={setPicked}>
       <Command.Input
         value={query}
         onValueChange={setQuery}
@@ -68,10 +78,7 @@ function Lines({ onDone }: { readonly onDone: () => void }) {
                 <Command.Item
                   key={item.id}
                   value={item.id}
-                  onSelect={() => {
-                    run(item.does);
-                    onDone();
-                  }}
+                  onSelect={() => onChoose(item.does)}
                   className="flex min-h-9 items-center rounded-md px-2.5 data-[selected=true]:bg-accent-soft pointer-coarse:min-h-11"
                 >
                   {item.label}

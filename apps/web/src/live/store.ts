@@ -1,5 +1,5 @@
 import { setServerClock } from "~/components/ui/now";
-import { startHub, type Asking, type Telling } from "./hub.ts";
+import type { Asking, Telling } from "./hub.ts";
 import { withMessage, type LiveState } from "./state.ts";
 
 /** Whether this browser hears the console. Times are this browser's wall clock. */
@@ -85,7 +85,11 @@ export function liveStore(connect: (tell: (telling: Telling) => void) => (asking
 
 /** Through the worker all pages share, or alone where the browser has none. */
 export function connectToHub(tell: (telling: Telling) => void): (asking: Asking) => void {
-  if (typeof SharedWorker === "undefined") return startHub("/api/trpc").join(tell).ask;
+  if (typeof SharedWorker === "undefined") {
+    // few browsers need it, so it is not in the page
+    const joined = import("./hub.ts").then(({ startHub }) => startHub("/api/trpc").join(tell));
+    return (asking) => void joined.then(({ ask }) => ask(asking));
+  }
   const { port } = new SharedWorker("/live-worker.js", { name: "piranha-live" });
   port.onmessage = ({ data }: MessageEvent<Telling>) => tell(data);
   port.start();

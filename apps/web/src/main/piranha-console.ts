@@ -41,8 +41,7 @@ async function main(options: ConsoleOptions): Promise<void> {
     key: await readFile(options.tls.keyFile),
   };
   const pages = await pagesOf(webDir, dev);
-  const server = consoleServer({ services, pages: pages.handle, secret, dev, tls, behindProxy: options.behindProxy });
-  pages.attach(server);
+  const server = consoleServer({ services, pages, secret, dev, tls, behindProxy: options.behindProxy });
   await new Promise<void>((resolve, reject) => {
     server.once("error", reject);
     server.listen(options.port, options.host, resolve);

@@ -14,7 +14,7 @@ export function KeptLines({ level, part, fields }: Props) {
   if (kept.length === 0) return null;
   return (
     <section className="border-t py-4">
-      <h3 className="font-medium">Kept from an old file</h3>
+      <h2 className="font-medium">Kept from an old file</h2>
       <p className="max-w-prose text-sm text-muted">
         These lines are kept as they are. Nothing uses them; remove them from lvs.cf and import it again to be rid of
         them.

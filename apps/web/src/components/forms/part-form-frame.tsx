@@ -1,7 +1,7 @@
 "use client";
 
 import type { ReactNode } from "react";
-import { useMayChange } from "../shell/who";
+import { useMayChange, useWho } from "../shell/who";
 import { Age } from "../ui/age";
 import { Banner } from "../ui/banner";
 import { Button } from "../ui/button";
@@ -41,7 +41,7 @@ export function PartFormFrame({ form, what, extra, children }: Props) {
           )}
           <ErrorSummary form={form.form} labels={form.labels} />
         </div>
-        <fieldset disabled={!mayChange || saving} className="min-w-0">
+        <fieldset disabled={!mayChange} className="min-w-0">
           {children}
         </fieldset>
         {mayChange && (
@@ -66,14 +66,12 @@ export function PartFormFrame({ form, what, extra, children }: Props) {
 
 function TheirsBanner({ form, what }: { readonly form: PartForm; readonly what: string }) {
   const { theirs, loadTheirs, keepMine } = form;
+  const me = useWho().name;
+  const who = !theirs ? "Somebody" : theirs.author === me ? "You, in another window," : theirs.author;
   return (
     <Banner
       tone="warning"
-      title={
-        theirs
-          ? `${theirs.author} changed ${what} while you were editing`
-          : `Somebody changed ${what} while you were editing`
-      }
+      title={`${who} changed ${what} while you were editing`}
       actions={
         <>
           <Button size="small" onClick={loadTheirs}>

@@ -5,11 +5,14 @@ import { buttonClass } from "../ui/button-class";
 
 type Props = { readonly chosen: readonly Revision[]; readonly onClear: () => void };
 
-/** What is chosen to be compared; keeps its place while nothing is. */
+/** What is chosen to be compared; stays in sight at the foot of the page. */
 export function CompareBar({ chosen, onClear }: Props) {
   const [older, newer] = [...chosen].sort((a, b) => a.id - b.id);
   return (
-    <div className="flex min-h-9 flex-wrap items-center gap-x-3 gap-y-1 pointer-coarse:min-h-12" role="status">
+    <div
+      role="status"
+      className="sticky bottom-0 z-20 flex min-h-12 flex-wrap items-center gap-x-3 gap-y-1 border-t bg-page py-2 pointer-coarse:min-h-14"
+    >
       {!older && <span className="text-muted">Tick two to compare them; open one to read or restore it.</span>}
       {older && !newer && <span>Serial {older.serialNo} is chosen. Tick another one.</span>}
       {older && newer && (

@@ -35,7 +35,7 @@ export function ComparePage({ a, b }: { readonly a: number; readonly b: number }
           </Link>
         }
       />
-      <div className="mb-4 grid gap-3 sm:grid-cols-2">
+      <div className="mb-4 grid grid-cols-1 gap-3 sm:grid-cols-2">
         <Side sign="-" id={a} />
         <Side sign="+" id={b} />
       </div>
@@ -44,7 +44,7 @@ export function ComparePage({ a, b }: { readonly a: number; readonly b: number }
           blocks.length === 0 ? (
             <EmptyState title="They are the same">Line for line, comments included.</EmptyState>
           ) : (
-            <div className="grid gap-3">
+            <div className="grid grid-cols-1 gap-3">
               <p className="text-muted" role="status">
                 {counted(blocks.length, "block")} {blocks.length === 1 ? "differs" : "differ"},{" "}
                 {counted(lineCount(blocks), "line")} with their surroundings.
@@ -62,7 +62,7 @@ export function ComparePage({ a, b }: { readonly a: number; readonly b: number }
 function Side({ sign, id }: { readonly sign: "-" | "+"; readonly id: number }) {
   const { data } = useQuery(useTRPC().revisions.get.queryOptions({ id }));
   return (
-    <Card aria-label={sign === "-" ? "From" : "To"} className="flex items-baseline gap-3 px-4 py-3">
+    <Card aria-label={sign === "-" ? "From" : "To"} className="flex min-w-0 items-baseline gap-3 px-4 py-3">
       <span aria-hidden className={`font-mono font-bold ${sign === "-" ? "text-down" : "text-up"}`}>
         {sign}
       </span>

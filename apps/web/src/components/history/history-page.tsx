@@ -41,8 +41,7 @@ export function HistoryPage() {
           const revisions = pages.flatMap(({ entries }) => entries);
           if (revisions.length === 0) return <NothingYet />;
           return (
-            <div className="grid gap-3">
-              <CompareBar chosen={chosen} onClear={() => setChosen([])} />
+            <div className="grid grid-cols-1 gap-3">
               <RevisionTable revisions={revisions} chosen={chosen} onChoose={choose} />
               {query.hasNextPage && (
                 <Button
@@ -56,6 +55,7 @@ export function HistoryPage() {
               <p role="status" className="text-sm text-muted">
                 {query.hasNextPage ? `The newest ${String(revisions.length)} are shown.` : "That is all of them."}
               </p>
+              <CompareBar chosen={chosen} onClear={() => setChosen([])} />
             </div>
           );
         }}

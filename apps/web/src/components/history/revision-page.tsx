@@ -42,7 +42,7 @@ export function RevisionPage({ id }: { readonly id: number }) {
       />
       <LoadPart query={query}>
         {(found) => (
-          <div className="grid gap-5">
+          <div className="grid grid-cols-1 gap-5">
             <Facts revision={found} />
             <Before id={id} previous={before.data?.entries[0] ?? null} loading={before.isLoading} />
             <section className="grid min-w-0 gap-2">

@@ -72,7 +72,7 @@ function Virtuals({ virtuals }: Pick<ImportPreview, "virtuals">) {
   return (
     <Card>
       <CardHeader title={counted(virtuals.length, "virtual server")} />
-      <div className="pb-2">
+      <div className="[&>button]:mb-3 [&>button]:ml-3">
         <SomeOf items={virtuals} first={FIRST} what="virtual server">
           {(shown) => (
             <div className="overflow-x-auto">

@@ -62,7 +62,7 @@ export function ImportPage() {
           goTo={goTo}
         />
       </div>
-      <div className="grid min-w-0 gap-4">
+      <div className="grid min-w-0 grid-cols-[minmax(0,1fr)] gap-4">
         {state.refusal !== null && (
           <Banner
             tone="alarm"
@@ -80,8 +80,9 @@ export function ImportPage() {
           <Teaching />
         ) : (
           <>
-            {preview && <ProblemList preview={preview} onGo={setGoTo} />}
+            {preview && preview.counts.errors > 0 && <ProblemList preview={preview} onGo={setGoTo} />}
             <TakeButton text={source.text} state={state} />
+            {preview && preview.counts.errors === 0 && <ProblemList preview={preview} onGo={setGoTo} />}
             {!current && !looking && preview && state.refusal === null && source.text.length > 0 && (
               <Banner
                 actions={

@@ -7,7 +7,8 @@ import { Card, CardHeader } from "../ui/card";
 
 type Props = { readonly preview: ImportPreview; readonly onGo: (place: GoTo) => void };
 
-const FIRST = 12;
+/** Errors have to be seen, warnings to be known of. */
+const FIRST = { errors: 12, warnings: 4 } as const;
 
 /** Everything wrong with a text, errors first; each leads to its line. */
 export function ProblemList({ preview: { problems, counts }, onGo }: Props) {
@@ -27,7 +28,7 @@ export function ProblemList({ preview: { problems, counts }, onGo }: Props) {
         </span>
       </CardHeader>
       <div className="p-2">
-        <SomeOf items={problems} first={FIRST} what="problem">
+        <SomeOf items={problems} first={counts.errors > 0 ? FIRST.errors : FIRST.warnings} what="problem">
           {(shown) => (
             <ul>
               {shown.map(({ line, column, severity, message }, at) => (

@@ -2,8 +2,6 @@
 import dynamic from "next/dynamic";
 import Link from "next/link";
 import { useState } from "react";
-import { Age } from "~/components/ui/age";
-import { Banner } from "~/components/ui/banner";
 import { Button } from "~/components/ui/button";
 import { Dialog } from "~/components/ui/dialog";
 import { useMayChange } from "~/components/shell/who";
@@ -34,17 +32,11 @@ export function ControlPage() {
   const [graphs, setGraphs] = useState(false);
   const mayChange = admin && line?.kind !== "lost";
   const shown = routers?.find(({ name }) => name === tableOf);
-  if (!routers) return <Waiting lost={line?.kind === "lost" ? line.words : undefined} />;
+  if (!routers) return <SkeletonLines lines={8} label="Asking the routers…" />;
   const stale = silentSince(shown) !== undefined || line?.kind === "lost";
   return (
     <div className={`grid gap-5 ${line?.kind === "lost" ? "grayscale" : ""}`}>
       <h1 className="sr-only">Control and monitoring</h1>
-      {line?.kind === "lost" && (
-        <Banner tone="alarm" title="The console does not answer">
-          What you see was true <Age atMs={line.sinceMs} /> ago. Traffic does not depend on the console. Check that
-          piranha-console runs on its machine; this page comes back by itself.
-        </Banner>
-      )}
       <div className="grid gap-4 sm:grid-cols-[repeat(auto-fit,minmax(22rem,1fr))]">
         {routers.map((router) => (
           <RouterCard
@@ -81,14 +73,4 @@ export function ControlPage() {
       </Dialog>
     </div>
   );
-}
-
-function Waiting({ lost }: { readonly lost: string | undefined }) {
-  if (lost !== undefined)
-    return (
-      <Banner tone="alarm" title="The console does not answer">
-        {lost}. Check that piranha-console runs on its machine; this page comes back by itself.
-      </Banner>
-    );
-  return <SkeletonLines lines={8} label="Asking the routers…" />;
 }

@@ -8,6 +8,7 @@ import { Button } from "~/components/ui/button";
 import { Card } from "~/components/ui/card";
 import { Confirm } from "~/components/ui/confirm";
 import { Dialog } from "~/components/ui/dialog";
+import { Quiet } from "~/components/ui/quiet";
 import { StateMark } from "~/components/ui/state-mark";
 import { toast } from "~/components/ui/toast";
 import type { RouterFeed } from "~/live/feed";
@@ -45,11 +46,17 @@ export function RouterCard({ router, connections, mayChange }: Props) {
           <StateMark state={state}>
             {silentAtMs !== undefined ? (
               <>
-                unknown since <Age atMs={silentAtMs} />
+                unknown since{" "}
+                <Quiet>
+                  <Age atMs={silentAtMs} />
+                </Quiet>
               </>
             ) : facts ? (
               <>
-                <span className="uppercase">{facts.pulse.state}</span> since <Age atMs={facts.pulse.sinceMs} />
+                <span className="uppercase">{facts.pulse.state}</span> since{" "}
+                <Quiet>
+                  <Age atMs={facts.pulse.sinceMs} />
+                </Quiet>
               </>
             ) : (
               "unknown: it has not spoken yet"

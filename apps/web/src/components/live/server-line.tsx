@@ -1,4 +1,5 @@
 "use client";
+import dynamic from "next/dynamic";
 import { useState } from "react";
 import { Badge } from "~/components/ui/badge";
 import { Button } from "~/components/ui/button";
@@ -9,10 +10,11 @@ import { useLive } from "~/live/use-live";
 import { COLUMNS } from "./routing-table";
 import { ServerMark } from "./server-mark";
 import { ServerMenu } from "./server-menu";
-import { ServerStory } from "./server-story";
 import { Figure } from "./service-line";
 import type { TableRow } from "./table-rows";
 import { undoOf, useClick } from "./use-click";
+
+const ServerStory = dynamic(() => import("./server-story").then((module) => module.ServerStory), { ssr: false });
 
 type Props = {
   readonly row: Extract<TableRow, { kind: "server" }>;

@@ -1,11 +1,13 @@
 "use client";
 import { Ellipsis } from "lucide-react";
+import dynamic from "next/dynamic";
 import { useState } from "react";
 import { Button } from "~/components/ui/button";
 import { Menu, MenuItem, MenuLabel, MenuLine } from "~/components/ui/menu";
 import type { ServerRow, ServiceRow } from "~/live/feed";
 import { undoOf, useClick } from "./use-click";
-import { WeightDialog } from "./weight-dialog";
+
+const WeightDialog = dynamic(() => import("./weight-dialog").then((module) => module.WeightDialog), { ssr: false });
 
 const SPANS = [
   [15, "15 min"],

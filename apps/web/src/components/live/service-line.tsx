@@ -1,6 +1,7 @@
 "use client";
 import { ChevronDown, ChevronRight } from "lucide-react";
 import Link from "next/link";
+import { virtualHref } from "~/components/shell/places";
 import { Badge } from "~/components/ui/badge";
 import { Button } from "~/components/ui/button";
 import { Sparkline } from "~/components/ui/sparkline";
@@ -41,10 +42,7 @@ export function ServiceLine({ row: { service, summary, open }, silentAtMs, mayCh
         </button>
       </span>
       <span role="cell" className="min-w-0">
-        <Link
-          href={`/virtual-servers/${encodeURIComponent(service.id)}`}
-          className="font-semibold break-words underline-offset-4 hover:underline"
-        >
+        <Link href={virtualHref(service.id)} className="font-semibold break-words underline-offset-4 hover:underline">
           {service.name}
         </Link>{" "}
         <span className="text-xs break-words text-muted">

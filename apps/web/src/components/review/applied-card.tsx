@@ -4,7 +4,7 @@ import { Banner } from "../ui/banner";
 import { buttonClass } from "../ui/button-class";
 import type { Applied } from "./answers";
 import { listed } from "./count-words";
-import { Quiet } from "./quiet";
+import { Quiet } from "~/components/ui/quiet";
 import { RouterResults } from "./router-results";
 import { WhatRuns } from "./what-runs";
 

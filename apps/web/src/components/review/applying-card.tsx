@@ -2,7 +2,7 @@ import { CircleDashed, LoaderCircle } from "lucide-react";
 import { Age } from "../ui/age";
 import { Card, CardHeader } from "../ui/card";
 import type { Applying } from "./answers";
-import { Quiet } from "./quiet";
+import { Quiet } from "~/components/ui/quiet";
 import { RouterResults } from "./router-results";
 
 /** An apply that is under way, whoever began it: also for a page that was loaded in the middle of it. */

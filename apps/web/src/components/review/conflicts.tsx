@@ -9,7 +9,7 @@ import { Banner } from "../ui/banner";
 import { Button } from "../ui/button";
 import { toast } from "../ui/toast";
 import type { Conflict } from "./answers";
-import { Quiet } from "./quiet";
+import { Quiet } from "~/components/ui/quiet";
 import { counted } from "./count-words";
 
 /** Where the draft and somebody outside of it wanted different things. The draft's value is what an apply would install. */

@@ -9,7 +9,7 @@ import { firstLines, lineCount } from "./first-lines";
 
 const FIRST = 300;
 /** A browser takes this many at once without stopping. */
-const STEP = 5_000;
+const STEP = 4_000;
 
 /** A difference of any length: the first lines of it, and the rest when asked for. */
 export function LongDiff({ blocks }: { readonly blocks: readonly BlockDiff[] }) {
@@ -17,7 +17,7 @@ export function LongDiff({ blocks }: { readonly blocks: readonly BlockDiff[] }) 
   const total = lineCount(blocks);
   const shown = firstLines(blocks, limit);
   return (
-    <div className="grid gap-3">
+    <div className="grid grid-cols-1 gap-3">
       <DiffView blocks={shown} />
       {total > limit && (
         <div className="flex flex-wrap items-center gap-x-3 gap-y-2 rounded-lg border border-dashed border-line-strong px-4 py-3">

@@ -25,7 +25,7 @@ export function ReviewBody({ review, behind, busy, refusal, onApply }: Props) {
   const { problems, text, conflicts, changes, diff, routers, serialNo } = review;
   const already = diff.length > 0 ? [] : routers.map(({ name }) => name).filter((name) => !behind.includes(name));
   return (
-    <div className="grid gap-4">
+    <div className="grid grid-cols-1 gap-4">
       <div className="grid grid-cols-[repeat(auto-fit,minmax(min(100%,26rem),1fr))] gap-3 empty:hidden">
         <Errors problems={problems} text={text} />
         <Conflicts conflicts={conflicts} />

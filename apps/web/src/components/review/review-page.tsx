@@ -71,7 +71,7 @@ export function ReviewPage() {
       >
         {data && !nothing ? headline(data.changes.length, data.serialNo, data.base?.serialNo) : undefined}
       </PageHeader>
-      <div className="grid gap-4">
+      <div className="grid grid-cols-1 gap-4">
         {running && <ApplyingCard applying={running} me={name} />}
         {!running && last && now - last.atMs < NEWS_MS && <AppliedCard applied={last} />}
         {news.words !== null && !busy && (

@@ -43,14 +43,14 @@ function Answer({ result }: { readonly result: RouterResult }) {
           {result.warnings.length > 0 && (
             <ul className="text-warn">
               {result.warnings.map((words, at) => (
-                <li key={at}>{words}</li>
+                <li key={at}>{words.replace(PLACE, "line $1: ")}</li>
               ))}
             </ul>
           )}
         </>
       );
     case "refused":
-      return <>refused it: {ended(result.reasons.join("; "))}</>;
+      return <>refused it: {ended(result.reasons.map((words) => words.replace(PLACE, "line $1: ")).join("; "))}</>;
     case "unreachable":
       return <>was not reached: {ended(result.words)}</>;
     case "unknown":
@@ -59,4 +59,6 @@ function Answer({ result }: { readonly result: RouterResult }) {
 }
 
 const secondsWords = (ms: number) => (ms < 1_000 ? `${String(Math.round(ms))} ms` : `${(ms / 1_000).toFixed(1)} s`);
+/** How a router names a place in the text. */
+const PLACE = /^(\d+):\d+: (?:warning|error): /;
 const ended = (words: string) => (/[.!?]$/.test(words) ? words : `${words}.`);

@@ -7,9 +7,11 @@ import { Age } from "../ui/age";
 import { buttonClass } from "../ui/button-class";
 import { useNow } from "../ui/now";
 import { ageWords } from "../ui/age-words";
+import { Quiet } from "../ui/quiet";
 import { useMayChange } from "./who";
 
-const plural = (count: number, one: string, many: string) => `${String(count)} ${count === 1 ? one : many}`;
+const plural = (count: number, one: string, many: string) =>
+  `${count.toLocaleString("en")} ${count === 1 ? one : many}`;
 
 /** What is between what the pages show and what the routers run; nothing when that is nothing. */
 export function DraftBar() {
@@ -34,7 +36,10 @@ export function DraftBar() {
         {lastEdit && (
           <span className="text-muted max-sm:hidden">
             {" "}
-            · last by {lastEdit.author}, <Age atMs={lastEdit.atMs} /> ago
+            · last by {lastEdit.author},{" "}
+            <Quiet>
+              <Age atMs={lastEdit.atMs} /> ago
+            </Quiet>
           </span>
         )}
       </p>
@@ -54,8 +59,10 @@ export function LineBar() {
   if (line?.kind !== "lost") return null;
   return (
     <div role="alert" className="hatched border-b border-l-4 border-l-off-mark bg-off-soft px-3 py-2 sm:px-5">
-      <strong className="font-semibold">The console has not answered for {ageWords(now - line.sinceMs)}.</strong> What
-      you see is from before that. The routers do not need it. {line.words}
+      <strong className="font-semibold">
+        The console has not answered for <Quiet>{ageWords(now - line.sinceMs)}</Quiet>.
+      </strong>{" "}
+      What you see is from before that. The routers do not need it. {line.words}
     </div>
   );
 }

@@ -8,8 +8,8 @@ import { PaletteDoor } from "./palette-door";
 /** The top of every page of somebody signed in; stays in sight. */
 export function Header({ host, cluster }: { readonly host: string; readonly cluster: string }) {
   return (
-    <div className="sticky top-0 z-40">
-      <header className="flex h-12 items-center gap-2 border-b bg-surface px-3 sm:gap-4 sm:px-5 pointer-coarse:h-14">
+    <header className="sticky top-0 z-40">
+      <div className="flex h-12 items-center gap-2 border-b bg-surface px-3 sm:gap-4 sm:px-5 pointer-coarse:h-14">
         <Logo />
         <MainNav />
         <div className="ml-auto flex min-w-0 items-center gap-1 sm:gap-2">
@@ -17,10 +17,10 @@ export function Header({ host, cluster }: { readonly host: string; readonly clus
           <HostChip host={host} cluster={cluster} />
           <AccountMenu />
         </div>
-      </header>
+      </div>
       <LineBar />
       <DraftBar />
       <ViewerNote />
-    </div>
+    </header>
   );
 }

@@ -14,6 +14,7 @@ export const MORE_PLACES: readonly Place[] = [
   { href: "/review", label: "Review and apply" },
   { href: "/virtual-servers/add", label: "Add virtual server" },
   { href: "/import", label: "Import an lvs.cf" },
+  { href: "/audit", label: "Audit log" },
   { href: "/account", label: "Account" },
 ];
 

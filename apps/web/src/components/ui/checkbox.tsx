@@ -32,13 +32,13 @@ export function Checkbox({ mixed = false, className, ref, ...props }: Props) {
         <Minus
           aria-hidden
           strokeWidth={3}
-          className="pointer-events-none absolute inset-0.5 size-auto text-on-accent"
+          className="pointer-events-none absolute inset-0.5 size-3 pointer-coarse:size-4 text-on-accent"
         />
       ) : (
         <Check
           aria-hidden
           strokeWidth={3}
-          className="pointer-events-none absolute inset-0.5 size-auto text-on-accent opacity-0 peer-checked:opacity-100"
+          className="pointer-events-none absolute inset-0.5 size-3 pointer-coarse:size-4 text-on-accent opacity-0 peer-checked:opacity-100"
         />
       )}
     </span>

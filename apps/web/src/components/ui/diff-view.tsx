@@ -33,7 +33,12 @@ export function DiffView({ blocks }: { readonly blocks: readonly DiffBlock[] }) 
             <code className="truncate font-mono font-medium">{block.block}</code>
             <Badge tone={TONE[block.kind]}>{block.kind}</Badge>
           </h3>
-          <div className="overflow-x-auto py-1 font-mono text-xs">
+          <div
+            className="overflow-x-auto py-1 font-mono text-xs"
+            tabIndex={0}
+            role="group"
+            aria-label={`Lines of ${block.block}`}
+          >
             <div className="w-max min-w-full">
               {block.lines.map((line, at) => (
                 <Line key={at} line={line} />

@@ -6,14 +6,15 @@ import { cn } from "./cn";
 type Props = {
   readonly trigger: ReactNode;
   readonly align?: "start" | "end";
+  readonly defaultOpen?: boolean;
   readonly children: ReactNode;
   readonly className?: string;
 };
 
 /** Actions behind a button. */
-export function Menu({ trigger, align = "end", children, className }: Props) {
+export function Menu({ trigger, align = "end", defaultOpen = false, children, className }: Props) {
   return (
-    <DropdownMenu.Root>
+    <DropdownMenu.Root defaultOpen={defaultOpen}>
       <DropdownMenu.Trigger asChild>{trigger}</DropdownMenu.Trigger>
       <DropdownMenu.Portal>
         <DropdownMenu.Content

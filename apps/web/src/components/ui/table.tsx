@@ -2,9 +2,9 @@ import { ChevronDown, ChevronUp } from "lucide-react";
 import type { ComponentProps, ReactNode } from "react";
 import { cn } from "./cn";
 
-/** The box a table scrolls in; give it a height, and its header sticks. */
+/** The box a table scrolls in; give it a height, and its header sticks. It takes the focus, to be scrolled by keys. */
 export function TableBox({ className, ...props }: ComponentProps<"div">) {
-  return <div {...props} className={cn("overflow-auto rounded-lg border bg-surface", className)} />;
+  return <div tabIndex={0} {...props} className={cn("overflow-auto rounded-lg border bg-surface", className)} />;
 }
 
 export function Table({ className, ...props }: ComponentProps<"table">) {
@@ -73,5 +73,5 @@ export function Row({ className, ...props }: ComponentProps<"tr">) {
 }
 
 export function Cell({ figures = false, className, ...props }: ComponentProps<"td"> & { readonly figures?: boolean }) {
-  return <td {...props} className={cn(CELL, figures && "figure", className)} />;
+  return <td {...props} className={cn(CELL, "in-[tr:last-child]:border-b-0", figures && "figure", className)} />;
 }

@@ -1,3 +1,4 @@
+import { availableParallelism } from "node:os";
 import type { Db } from "../db/open.ts";
 import type { SignedIn } from "../trpc.ts";
 import { backOff } from "./back-off.ts";
@@ -48,7 +49,8 @@ export const ADMIN = "piranha";
 export function accounts(db: Db, { now = Date.now, command = "piranha-passwd", cost = COST }: Options = {}) {
   const sessions = sessionStore(db, now);
   const guesses = backOff(db, now);
-  const hashing = gate({ running: 2, waiting: 20 });
+  // one processor is left for everybody else
+  const hashing = gate({ running: Math.max(1, availableParallelism() - 1), waiting: 20 });
 
   return {
     command,
@@ -70,14 +72,14 @@ export function accounts(db: Db, { now = Date.now, command = "piranha-passwd", c
     signIn: async (attempt: Attempt): Promise<SignInResult> => {
       const name = attempt.name.trim().toLowerCase().slice(0, 64);
       const network = networkOf(attempt.address);
-      const account = await db.account.findUnique({
-        where: { name },
-        include: { known: { where: { address: network } } },
-      });
-      const ofAccount = account && account.known.length > 0 ? `account ${name} at ${network}` : `account ${name}`;
       const ofAddress = `address ${network}`;
       return (
         (await hashing(async (): Promise<SignInResult> => {
+          const account = await db.account.findUnique({
+            where: { name },
+            include: { known: { where: { address: network } } },
+          });
+          const ofAccount = account && account.known.length > 0 ? `account ${name} at ${network}` : `account ${name}`;
           const seconds = await guesses.begin([ofAccount, ofAddress]);
           if (seconds > 0) return { kind: "wait", seconds };
           const fits = attempt.password.length <= 2 * LONGEST;

@@ -26,10 +26,10 @@ export async function askPassword(input: PasswordSource, name: string, say: (wor
 
 /** One line, without its end; null when the person gave up (Ctrl-C, Ctrl-D). */
 function typed(input: Readable, prompt: string, say: (words: string) => void): Promise<string | null> {
-  say(prompt);
   // readline does the editing and writes every letter into nothing
   const nowhere = new Writable({ write: (_chunk, _encoding, done) => done() });
   const lines = createInterface({ input, output: nowhere, terminal: true, historySize: 0 });
+  say(prompt); // now nothing that is typed shows
   return new Promise((resolve) => {
     lines.once("line", resolve);
     lines.once("SIGINT", () => resolve(null));

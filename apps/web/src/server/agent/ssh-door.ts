@@ -77,8 +77,12 @@ function connection(args: readonly string[], children: Set<ChildProcess>): Duple
   ssh.on("error", (error) => door.destroy(error));
   ssh.on("close", (code) => {
     children.delete(ssh);
-    if (code === 0) door.push(null);
-    else
+    if (code === 0) {
+      door.push(null);
+      // an idle connection is read by nobody and would stay in the pool, half open
+      if (door.readableLength === 0) setImmediate(() => door.destroy());
+      else door.once("end", () => door.destroy());
+    } else
       door.destroy(
         new Error(`ssh: ${words.trim().split("\n").at(-1) ?? ""}`.trim() || `ssh ended with ${String(code)}`),
       );

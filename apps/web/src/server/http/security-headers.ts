@@ -28,7 +28,6 @@ export function secure(
     "form-action 'self'",
     "frame-ancestors 'none'",
   ].join("; ");
-  request.headers["x-path"] = request.url ?? "/"; // where a page that wants a sign-in first comes back to
   request.headers["x-nonce"] = nonce;
   request.headers["x-path"] = (request.url ?? "/").replace(/[?&]_rsc=[^&]*$/, ""); // where to go on after signing in
   request.headers["content-security-policy"] = policy;

@@ -13,12 +13,16 @@ export type RouterFigures = {
 };
 
 const NOT_COUNTED = -1;
-/** Below this the kernel's counters, which it adds up every two seconds, make rates of noise. */
+/** More often than this nothing new is counted. */
 const SHORTEST_MS = 900;
+/** The kernel adds its counters up every two seconds: over two of its steps rates are steady, over less than one they are noise. */
+const WINDOW_MS = 3_900;
+const LEAST_WINDOW_MS = 1_900;
 
 /** Turns counters into rates, and remembers the last minute of them. */
 export function figuresOf() {
-  let last: Figures | undefined;
+  /** Readings of the last seconds, oldest first, all of the same servers. */
+  let readings: Figures[] = [];
   let lastOrder: readonly string[] = [];
   let boot: string | undefined;
   let now: RouterFigures = { services: {}, servers: new Map(), totals: [] };
@@ -31,10 +35,11 @@ export function figuresOf() {
     current: () => now,
     add: (figures: Figures, follower: Follower) => {
       const order = follower.order();
-      const same =
-        last && boot === follower.bootId() && order === lastOrder && last.values.length === figures.values.length;
-      const before = same ? last : undefined;
-      if (before && figures.nowMs - before.nowMs < SHORTEST_MS) return;
+      const last = readings.at(-1);
+      const same = boot === follower.bootId() && order === lastOrder && last?.values.length === figures.values.length;
+      if (!same) readings = [];
+      else if (figures.nowMs - last.nowMs < SHORTEST_MS) return;
+      const before = earlierOf(readings, figures.nowMs);
       const services: Record<string, readonly number[]> = {};
       const servers = new Map<string, readonly number[]>();
       const rows = follower.services();
@@ -56,7 +61,8 @@ export function figuresOf() {
       now = { services, servers, totals: sumOf(Object.values(services).flat()) };
       totals.add(now.totals[RATE] ?? NOT_COUNTED);
       countedAtMs = Date.now();
-      [last, lastOrder, boot] = [figures, order, follower.bootId()];
+      readings = [...readings.filter(({ nowMs }) => nowMs >= (before?.nowMs ?? 0)), figures];
+      [lastOrder, boot] = [order, follower.bootId()];
     },
     /** The figures of a message; their history when `full`, and that of the watched services when `first`. */
     message: (
@@ -87,6 +93,11 @@ export function figuresOf() {
 const RATE = 2;
 /** Where the agent's figures have what. */
 const [ACTIVE, INACTIVE, CONNECTIONS, IN_BYTES, OUT_BYTES] = [1, 2, 3, 6, 7];
+
+/** The reading to compare with: the latest that is a whole window ago, else the oldest that is long enough ago. */
+const earlierOf = (readings: readonly Figures[], nowMs: number): Figures | undefined =>
+  readings.findLast((one) => nowMs - one.nowMs >= WINDOW_MS) ??
+  readings.find((one) => nowMs - one.nowMs >= LEAST_WINDOW_MS);
 
 function ratesOf(figures: Figures, before: Figures | undefined, from: number, count: number): number[] {
   const seconds = before ? (figures.nowMs - before.nowMs) / 1_000 : 0;

@@ -47,7 +47,6 @@ describe("the procedures of the draft", () => {
     const { call } = await signedIn("viewer");
     const { hash, value } = await call.virtuals.get({ id: "web" });
     const { version } = await call.draft.summary();
-    expect((await call.import.preview({ text: "serial_no = 1\n" })).installable).toBe(true);
     expect((await call.review.get()).draftVersion).toBe(version);
     for (const change of [
       () => call.virtuals.set({ id: "web", hash, value }),

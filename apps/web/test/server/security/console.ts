@@ -4,11 +4,15 @@ import https from "node:https";
 import { connect, type AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import path from "node:path";
+import { vi } from "vitest";
 import { accounts } from "../../../src/server/accounts/accounts.ts";
 import { databaseFile, migrationsDir } from "../../../src/server/db/data-dir.ts";
 import { consoleServer, type ServerOptions } from "../../../src/server/http/server.ts";
 import { startServices } from "../../../src/server/start.ts";
 import { CHEAP, PASSWORD } from "../accounts/fresh.ts";
+
+// hundreds of requests a test: on a busy machine they take their time
+vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000 });
 
 const SECRET = "s".repeat(64);
 

@@ -23,7 +23,9 @@ describe("a change asked for by another site", () => {
   ) => {
     const before = (await console.services.audit.list(undefined, 1))[0]?.id;
     const sent = Object.fromEntries(
-      Object.entries({ ...console.ours(cookie), ...headers }).filter(([, value]) => value !== undefined),
+      Object.entries<string | undefined>({ ...console.ours(cookie), ...headers }).filter(
+        ([, value]) => value !== undefined,
+      ),
     );
     const { status } = await console.ask(`/api/trpc/${name}`, { method: "POST", headers: sent, body });
     const ran = (await console.services.audit.list(undefined, 1))[0]?.id !== before;

@@ -38,9 +38,9 @@ describe("every procedure", () => {
     expect(procedures.map((one) => one.path).sort()).toEqual([...OPEN, ...VIEWERS, ...ADMINS].sort());
   });
 
-  for (const one of procedures)
+  for (const one of procedures.filter(({ path }) => !OPEN.includes(path)))
     for (const who of ["nobody", "forged", "revoked"] as const)
-      it.skipIf(OPEN.includes(one.path))(
+      it(
         `${one.path} is shut to ${who === "nobody" ? who : `a ${who} session`}`,
         async () => {
           const cookie = who === "nobody" ? "" : cookies[who];

@@ -33,7 +33,6 @@ export const VIEWERS = [
   "revisions.list",
   "revisions.get",
   "revisions.compare",
-  "import.preview",
   "audit.list",
 ];
 
@@ -56,5 +55,6 @@ export const ADMINS = [
   "virtuals.removeServer",
   "review.applyDraft",
   "revisions.restore",
+  "import.preview",
   "import.take",
 ];

@@ -30,7 +30,7 @@ export function AuditPage() {
           );
         const found = words.length === 0 ? entries : entries.filter((entry) => matches(entry, words));
         return (
-          <div className="grid gap-3">
+          <div className="grid grid-cols-1 gap-3">
             <div className="flex flex-wrap items-center gap-x-4 gap-y-2">
               <label className="relative block w-full sm:w-80">
                 <span className="sr-only">Filter by name, address, action or words</span>

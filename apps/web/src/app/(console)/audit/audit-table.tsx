@@ -15,7 +15,7 @@ export function AuditTable({ entries }: { readonly entries: readonly AuditEntry[
             <Head className="max-md:hidden">Who</Head>
             <Head className="max-md:hidden">From</Head>
             <Head className="w-full">What</Head>
-            <Head>How it ended</Head>
+            <Head className="max-md:hidden">How it ended</Head>
           </tr>
         </thead>
         <tbody>
@@ -40,21 +40,27 @@ export function AuditTable({ entries }: { readonly entries: readonly AuditEntry[
                 <span title={action}>{actionWords(action)}</span>
                 {target !== "" && <span className="break-words text-muted"> {target}</span>}
                 <span className="block text-muted md:hidden">from {address}</span>
+                <span className="mt-1 block md:hidden">
+                  <Outcome outcome={outcome} />
+                </span>
               </Cell>
-              <Cell className="min-w-24 py-1.5 align-top">
-                {outcome === "done" ? (
-                  <span className="text-muted">done</span>
-                ) : (
-                  <span className="flex max-w-md gap-1.5 break-words text-down">
-                    <CircleX aria-hidden className="mt-0.5 size-4 shrink-0" />
-                    <span className="min-w-0">{outcome}</span>
-                  </span>
-                )}
+              <Cell className="py-1.5 align-top max-md:hidden md:min-w-80">
+                <Outcome outcome={outcome} />
               </Cell>
             </Row>
           ))}
         </tbody>
       </Table>
     </TableBox>
+  );
+}
+
+function Outcome({ outcome }: Pick<AuditEntry, "outcome">) {
+  if (outcome === "done") return <span className="text-muted">done</span>;
+  return (
+    <span className="flex gap-1.5 text-down">
+      <CircleX aria-hidden className="mt-0.5 size-4 shrink-0" />
+      <span className="min-w-0 break-words">{outcome}</span>
+    </span>
   );
 }

@@ -17,7 +17,10 @@ export function BulkBar({ chosen, onDone }: Props) {
     <div
       role="region"
       aria-label="Selected virtual servers"
-      className="fixed inset-x-3 bottom-3 z-30 mx-auto flex max-w-xl flex-wrap items-center gap-2 rounded-lg border bg-raised px-3 py-2 shadow-pop"
+      className={
+        "flex items-center gap-2 max-lg:fixed max-lg:inset-x-3 max-lg:bottom-3 max-lg:z-30 max-lg:mx-auto max-lg:max-w-xl " +
+        "max-lg:rounded-lg max-lg:border max-lg:bg-raised max-lg:px-3 max-lg:py-2 max-lg:shadow-pop"
+      }
     >
       <p role="status" className="mr-auto font-medium">
         {chosen.length.toLocaleString("en")} selected

@@ -11,7 +11,7 @@ export function useDraftChange() {
   const onError = (error: unknown) => toast.error(refusalWords(error), { duration: 20_000 });
   const many = useMutation(trpc.virtuals.setMany.mutationOptions({ onSuccess: renew, onError }));
   const addition = useMutation(trpc.virtuals.add.mutationOptions({ onSuccess: renew, onError }));
-  const removal = useMutation(trpc.virtuals.remove.mutationOptions({ onSuccess: renew }));
+  const removal = useMutation(trpc.virtuals.remove.mutationOptions());
 
   const setActive = (ids: readonly string[], active: boolean, onDone?: () => void) =>
     many.mutate(
@@ -34,13 +34,15 @@ export function useDraftChange() {
       const rows = await client.query({ ...trpc.virtuals.list.queryOptions(), staleTime: 0 });
       const before = rows.filter(({ change }) => change !== "removed")[index - 1]?.id;
       await removal.mutateAsync({ id, hash });
+      onDone?.();
+      // only the list: its own page may still be in sight, and would say that it is gone
+      void client.invalidateQueries(trpc.virtuals.list.pathFilter());
       toast.success(`${value.name} deleted from the draft`, {
         action: {
           label: "Undo",
           onClick: () => addition.mutate({ value, ...(before !== undefined && { afterId: before }) }),
         },
       });
-      onDone?.();
     } catch (error) {
       onError(error);
     }

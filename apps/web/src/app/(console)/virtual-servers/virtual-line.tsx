@@ -1,6 +1,7 @@
 "use client";
 
 import Link from "next/link";
+import { memo } from "react";
 import { virtualHref } from "~/components/shell/places";
 import { useMayChange } from "~/components/shell/who";
 import { ActiveMark } from "~/components/ui/active-mark";
@@ -9,21 +10,21 @@ import { Checkbox } from "~/components/ui/checkbox";
 import { cn } from "~/components/ui/cn";
 import { Cell, Row } from "~/components/ui/table";
 import { NowMark } from "./now-mark";
-import { whereOf, type VirtualRow } from "./row-order";
+import { keyOf, whereOf, type VirtualRow } from "./row-order";
 import { VirtualMenu } from "./virtual-menu";
 
 type Props = {
   readonly row: VirtualRow;
   readonly rowIndex: number;
   readonly selected: boolean;
-  readonly onSelect: () => void;
+  readonly onToggle: (key: string) => void;
 };
 
 const TONE = { added: "up", changed: "warn", removed: "down" } as const;
 const WIDE = "max-md:hidden";
 
 /** One virtual server of the list. A removed one stays in sight until that is applied. */
-export function VirtualLine({ row, rowIndex, selected, onSelect }: Props) {
+export const VirtualLine = memo(function VirtualLine({ row, rowIndex, selected, onToggle }: Props) {
   const mayChange = useMayChange();
   const { id, name, address, port, protocol, device, fwmark, scheduler, servers, active, change } = row;
   const removed = change === "removed";
@@ -31,7 +32,9 @@ export function VirtualLine({ row, rowIndex, selected, onSelect }: Props) {
     <Row aria-rowindex={rowIndex} aria-selected={selected} className={cn("max-md:h-[60px]", removed && "text-muted")}>
       {mayChange && (
         <Cell className="pr-0">
-          {!removed && <Checkbox aria-label={`Select ${name}`} checked={selected} onChange={onSelect} />}
+          {!removed && (
+            <Checkbox aria-label={`Select ${name}`} checked={selected} onChange={() => onToggle(keyOf(row))} />
+          )}
         </Cell>
       )}
       <Cell className="max-w-0">
@@ -50,7 +53,7 @@ export function VirtualLine({ row, rowIndex, selected, onSelect }: Props) {
           {change && <Badge tone={TONE[change]}>{change}</Badge>}
         </span>
         <span className="block truncate text-xs text-muted md:hidden">
-          {whereOf(row)} {fwmark === null && protocol} · {servers.active} of {servers.total} servers
+          {whereOf(row)} {fwmark === null && protocol}
         </span>
       </Cell>
       <Cell className={cn(WIDE, "truncate font-mono text-xs")}>
@@ -68,8 +71,10 @@ export function VirtualLine({ row, rowIndex, selected, onSelect }: Props) {
         {servers.total === 0 ? "none" : `${String(servers.active)} of ${String(servers.total)} active`}
       </Cell>
       <Cell>{!removed && <ActiveMark active={active} />}</Cell>
-      <Cell className="max-lg:hidden">{change !== "added" && <NowMark id={id} />}</Cell>
+      <Cell className="max-lg:hidden">
+        {!removed && (change === "added" ? <span className="text-muted">not applied</span> : <NowMark id={id} />)}
+      </Cell>
       <Cell className="px-1">{mayChange && !removed && <VirtualMenu row={row} />}</Cell>
     </Row>
   );
-}
+});

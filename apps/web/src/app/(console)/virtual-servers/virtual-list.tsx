@@ -66,13 +66,15 @@ function List({ rows }: { readonly rows: readonly VirtualRow[] }) {
             </button>
           ))}
         </div>
-        <p role="status" className="ml-auto text-sm text-muted">
-          {found.length === rows.length
-            ? ""
-            : `${found.length.toLocaleString("en")} of ${rows.length.toLocaleString("en")}`}
-        </p>
+        <div className="ml-auto flex flex-wrap items-center gap-4">
+          <p role="status" className="text-sm text-muted">
+            {found.length === rows.length
+              ? ""
+              : `${found.length.toLocaleString("en")} of ${rows.length.toLocaleString("en")}`}
+          </p>
+          <BulkBar chosen={chosen} onDone={() => setSelected(new Set())} />
+        </div>
       </div>
-      <BulkBar chosen={chosen} onDone={() => setSelected(new Set())} />
       {found.length === 0 ? (
         <p className="rounded-lg border border-dashed border-line-strong px-4 py-8 text-muted">
           No virtual server matches. Clear the filter to see all {rows.length.toLocaleString("en")}.

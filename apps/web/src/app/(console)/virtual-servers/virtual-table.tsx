@@ -1,7 +1,7 @@
 "use client";
 
 import { useVirtualizer } from "@tanstack/react-virtual";
-import { useRef } from "react";
+import { useCallback, useRef, type Dispatch, type SetStateAction } from "react";
 import { useMayChange } from "~/components/shell/who";
 import { Checkbox } from "~/components/ui/checkbox";
 import { Head, Table, TableBox } from "~/components/ui/table";
@@ -14,7 +14,7 @@ type Props = {
   readonly order: Order;
   readonly onOrder: (order: Order) => void;
   readonly selected: ReadonlySet<string>;
-  readonly onSelect: (selected: ReadonlySet<string>) => void;
+  readonly onSelect: Dispatch<SetStateAction<ReadonlySet<string>>>;
 };
 
 const COLUMNS: readonly {
@@ -44,7 +44,7 @@ export function VirtualTable({ rows, order, onOrder, selected, onSelect }: Props
     getScrollElement: () => box.current,
     estimateSize: () => height,
     getItemKey: (index) => keyOf(rows[index] ?? NO_ROW),
-    overscan: 12,
+    overscan: 6,
     initialRect: { width: 800, height: 600 },
   });
   const items = virtual.getVirtualItems();
@@ -52,6 +52,7 @@ export function VirtualTable({ rows, order, onOrder, selected, onSelect }: Props
   const below = virtual.getTotalSize() - (items.at(-1)?.end ?? 0);
   const choosable = rows.filter(({ change }) => change !== "removed");
   const chosen = choosable.filter((row) => selected.has(keyOf(row))).length;
+  const toggle = useCallback((key: string) => onSelect((now) => toggled(now, key)), [onSelect]);
   const sort = (by: SortKey) => {
     if (order.by !== by) onOrder({ by, down: false });
     else onOrder(order.down ? { by: "file", down: false } : { by, down: true });
@@ -62,7 +63,7 @@ export function VirtualTable({ rows, order, onOrder, selected, onSelect }: Props
       tabIndex={0}
       role="region"
       aria-label="Virtual servers"
-      className="max-h-[calc(100dvh-15rem)] max-md:max-h-none"
+      className="max-h-[calc(100dvh-15rem)] contain-content max-md:max-h-[calc(100dvh-9rem)]"
     >
       <Table className="table-fixed" aria-rowcount={rows.length + 1}>
         <thead>
@@ -105,7 +106,7 @@ export function VirtualTable({ rows, order, onOrder, selected, onSelect }: Props
                 row={row}
                 rowIndex={index + 2}
                 selected={selected.has(keyOf(row))}
-                onSelect={() => onSelect(toggled(selected, keyOf(row)))}
+                onToggle={toggle}
               />
             );
           })}

@@ -1,14 +1,8 @@
 "use client";
 
-import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
-import { useRouter } from "next/navigation";
-import { useState } from "react";
-import { useForm, useWatch, type FieldErrors } from "react-hook-form";
+import { useWatch } from "react-hook-form";
 import { InterfaceList } from "~/components/forms/device-field";
-import { LeaveGuard, leaveQuietly } from "~/components/forms/leave-guard";
-import { refusedFields } from "~/components/forms/refused-fields";
-import { splitCidr } from "~/components/forms/text-values";
-import { virtualHref } from "~/components/shell/places";
+import { LeaveGuard } from "~/components/forms/leave-guard";
 import { useMayChange } from "~/components/shell/who";
 import { Banner } from "~/components/ui/banner";
 import { Button } from "~/components/ui/button";
@@ -19,13 +13,10 @@ import { Radio } from "~/components/ui/radio";
 import { Select } from "~/components/ui/select";
 import { Switch } from "~/components/ui/switch";
 import { Textarea } from "~/components/ui/textarea";
-import { toast } from "~/components/ui/toast";
-import { useTRPC } from "~/trpc/client";
-import { refusalWords } from "~/trpc/refusal";
 import { PROTOCOL_CHOICES, SCHEDULER_CHOICES } from "../[id]/virtual-fields";
-import { FRESH, inputOf, readNewVirtual, type NewVirtual } from "./new-virtual";
-import { readServerLines } from "./server-lines";
-import { suggestDevice } from "./suggest-device";
+import type { NewVirtual } from "./new-virtual";
+import { ServerPreview } from "./server-preview";
+import { useNewVirtual } from "./use-new-virtual";
 
 const CHECKS = [
   { value: "web", label: "Ask it for a web page", help: "Sends GET / and expects an answer that begins with HTTP." },
@@ -36,56 +27,11 @@ const CHECKS = [
 /** One page from nothing to a service; it goes to the draft, and takes effect when that is applied. */
 export function AddVirtual() {
   const mayChange = useMayChange();
-  const trpc = useTRPC();
-  const client = useQueryClient();
-  const router = useRouter();
-  const [failure, setFailure] = useState<string | null>(null);
-  const routers = useQuery(trpc.control.interfaces.queryOptions(undefined, { staleTime: 60_000 }));
-  const rows = useQuery(trpc.virtuals.list.queryOptions());
-  const addition = useMutation(trpc.virtuals.add.mutationOptions());
-  const { register, control, formState, setValue, getValues, setError, handleSubmit } = useForm<NewVirtual>({
-    defaultValues: FRESH,
-    mode: "onTouched",
-    resolver: (typed) => {
-      const read = readNewVirtual(typed);
-      return read.ok ? { values: typed, errors: {} } : { values: {}, errors: asFieldErrors(read.errors) };
-    },
-  });
+  const { form, completeAddress, submit, failure, unsaved } = useNewVirtual();
+  const { register, control, formState } = form;
   const [check, servers, active] = useWatch({ control, name: ["check", "servers", "active"] });
   const error = (name: keyof NewVirtual) => formState.errors[name]?.message;
   const input = (name: keyof NewVirtual) => ({ ...register(name), ...described(name, error(name)) });
-
-  const completeAddress = (text: string) => {
-    const both = splitCidr(text);
-    if (both) {
-      setValue("address", both.address, { shouldValidate: true });
-      setValue("netmask", both.mask);
-    }
-    if (getValues("device") !== "") return;
-    const interfaces = routers.data?.flatMap((one) => one.interfaces) ?? [];
-    const device = suggestDevice(both?.address ?? text, interfaces, rows.data?.map((row) => row.device) ?? []);
-    if (device !== undefined) setValue("device", device, { shouldValidate: true });
-  };
-
-  const add = async (typed: NewVirtual) => {
-    const read = readNewVirtual(typed);
-    if (!read.ok) return;
-    setFailure(null);
-    try {
-      const written = await addition.mutateAsync({ value: read.value });
-      await client.invalidateQueries(trpc.virtuals.pathFilter());
-      toast.success(`${read.value.name} added to the draft`, {
-        description: written.warnings.map(({ message }) => message).join(" "),
-      });
-      leaveQuietly(() => router.replace(virtualHref(written.id)));
-    } catch (refusal) {
-      const fields = refusedFields(refusal);
-      for (const [path, message] of fields.filter(([path]) => path !== ""))
-        setError(inputOf(path.split(".")), { message });
-      const whole = fields.find(([path]) => path === "")?.[1];
-      if (fields.length === 0 || whole !== undefined) setFailure(whole ?? refusalWords(refusal));
-    }
-  };
 
   if (!mayChange)
     return (
@@ -94,7 +40,13 @@ export function AddVirtual() {
       </Banner>
     );
   return (
-    <form noValidate onSubmit={(event) => void handleSubmit(add)(event)}>
+    <form
+      noValidate
+      onSubmit={(event) => {
+        event.preventDefault();
+        submit();
+      }}
+    >
       {failure && (
         <Banner tone="alarm" className="mb-4" title="Nothing was added">
           {failure}
@@ -231,30 +183,7 @@ export function AddVirtual() {
         </Button>
         <p className="text-sm text-muted max-sm:hidden">Nothing takes effect before it is reviewed and applied.</p>
       </div>
-      <LeaveGuard when={formState.isDirty && !addition.isSuccess} what="the new virtual server" />
+      <LeaveGuard when={unsaved} what="the new virtual server" />
     </form>
   );
 }
-
-/** How the lines were understood, while they are typed. */
-function ServerPreview({ text }: { readonly text: string }) {
-  const { servers } = readServerLines(text);
-  if (servers.length === 0) return null;
-  return (
-    <ol aria-label="As understood" className="mt-1.5 max-h-40 overflow-y-auto text-sm text-muted">
-      {servers.map(({ name, address, port, weight }, at) => (
-        <li key={at} className="flex gap-2">
-          <span className="w-20 shrink-0 truncate">{name}</span>
-          <span className="min-w-0 truncate font-mono text-xs leading-5">
-            {address}
-            {port !== undefined && `:${String(port)}`}
-          </span>
-          {weight !== undefined && <span>weight {weight}</span>}
-        </li>
-      ))}
-    </ol>
-  );
-}
-
-const asFieldErrors = (errors: Readonly<Partial<Record<keyof NewVirtual, string>>>): FieldErrors<NewVirtual> =>
-  Object.fromEntries(Object.entries(errors).map(([name, message]) => [name, { type: "schema", message }]));

@@ -11,7 +11,7 @@ export function CheckBlocks({ virtual }: { readonly virtual: VirtualServer }) {
   if (groups.length === 0) return null;
   return (
     <section className="border-t py-4">
-      <h3 className="text-lg font-semibold">Check blocks</h3>
+      <h2 className="text-lg font-semibold">Check blocks</h2>
       <p className="mb-3 max-w-prose text-muted">
         These checks come from the file. They are kept; to change them, edit lvs.cf and import it.
       </p>
@@ -19,9 +19,9 @@ export function CheckBlocks({ virtual }: { readonly virtual: VirtualServer }) {
         {groups.flatMap(({ where, checks }) =>
           checks.map((check) => (
             <div key={`${where} ${check.name}`} className="min-w-0">
-              <h4 className="mb-1 text-sm font-medium">
+              <h3 className="mb-1 text-sm font-medium">
                 {check.name} <span className="font-normal text-muted">asks {where}</span>
-              </h4>
+              </h3>
               <CodeBlock>{linesOf(check)}</CodeBlock>
             </div>
           )),
