@@ -111,7 +111,10 @@ function useRun(): (does: PaletteItem["does"]) => void {
           server === undefined ? { kind: "virtual" as const, virtual } : { kind: "server" as const, virtual, server };
         return click(
           { action, target },
-          { says: `${server ?? virtual} ${DONE[action]}`, undo: { action: back, target } },
+          {
+            says: `${server === undefined ? virtual : `${virtual}/${server}`} ${DONE[action]}`,
+            undo: { action: back, target },
+          },
         );
       }
     }
