@@ -8,11 +8,15 @@ const store = liveStore(connectToHub);
 
 /** A part of what is known; renders again when that part is another one. Undefined until the console has spoken. */
 export function useLive<T>(select: (state: LiveState) => T): T | undefined {
-  const last = useRef<{ readonly state: LiveState; readonly value: T } | undefined>(undefined);
+  const last = useRef<{ readonly state: LiveState; readonly select: unknown; readonly value: T } | undefined>(
+    undefined,
+  );
   const read = () => {
     const { state } = store.get();
     if (!state) return undefined;
-    if (last.current?.state !== state) last.current = { state, value: select(state) };
+    // another selector may look for something else in the same state
+    if (last.current?.state !== state || last.current.select !== select)
+      last.current = { state, select, value: select(state) };
     return last.current.value;
   };
   return useSyncExternalStore(store.subscribe, read, () => undefined);
