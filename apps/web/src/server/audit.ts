@@ -10,16 +10,23 @@ export type AuditLine = {
   readonly outcome: string;
 };
 
-/** Who did what, from where, and how it ended. Bounded: the newest {@link KEPT} lines stay. */
+/**
+ * Who did what, from where, and how it ended. Bounded: the newest {@link KEPT} lines stay, and of those about wrong passwords,
+ * which strangers can write, the newest {@link KEPT_OF_STRANGERS}.
+ */
 export function auditLog(db: Db, cluster: string) {
   let sinceTrim = 0;
+  const trim = async (where: { cluster: string; action?: string; outcome?: { not: string } }, kept: number) => {
+    const [oldest] = await db.auditEntry.findMany({ where, orderBy: { id: "desc" }, skip: kept, take: 1 });
+    if (oldest) await db.auditEntry.deleteMany({ where: { ...where, id: { lte: oldest.id } } });
+  };
   return {
     add: async (line: AuditLine) => {
       await db.auditEntry.create({ data: { cluster, ...short(line) } });
       if (++sinceTrim < TRIM_EVERY) return;
       sinceTrim = 0;
-      const newest = await db.auditEntry.findMany({ where: { cluster }, orderBy: { id: "desc" }, skip: KEPT, take: 1 });
-      if (newest[0]) await db.auditEntry.deleteMany({ where: { cluster, id: { lte: newest[0].id } } });
+      await trim({ cluster, action: "session.signIn", outcome: { not: "done" } }, KEPT_OF_STRANGERS);
+      await trim({ cluster }, KEPT);
     },
     /** Newest first, those before `beforeId`. */
     list: (beforeId: number | undefined, take: number) =>
@@ -33,6 +40,7 @@ export function auditLog(db: Db, cluster: string) {
 export type AuditLog = ReturnType<typeof auditLog>;
 
 const KEPT = 20_000;
+const KEPT_OF_STRANGERS = 2_000;
 const TRIM_EVERY = 200;
 
 const short = ({ actor, address, action, target, outcome }: AuditLine): AuditLine => ({

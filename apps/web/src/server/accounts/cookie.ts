@@ -28,6 +28,13 @@ export async function readCookie(header: string | null, secret: string): Promise
   }
 }
 
+/** What a request by https may bring: a cookie of the plain name could have been planted by whoever speaks http for this host. */
+export const withoutPlainCookie = (header: string): string =>
+  header
+    .split(";")
+    .filter((text) => pair(text)[0] !== PLAIN_NAME)
+    .join(";");
+
 const SECURE_NAME = "__Host-piranha";
 const PLAIN_NAME = "piranha";
 const LONGEST_S = LONGEST_MS / 1000;

@@ -1,7 +1,7 @@
 import http, { type IncomingMessage, type RequestListener, type ServerResponse } from "node:http";
 import https from "node:https";
 import { nodeHTTPRequestHandler } from "@trpc/server/adapters/node-http";
-import { readCookie, sealCookie } from "../accounts/cookie.ts";
+import { readCookie, sealCookie, withoutPlainCookie } from "../accounts/cookie.ts";
 import { appRouter } from "../app-router.ts";
 import type { Services } from "../services.ts";
 import type { Context } from "../trpc.ts";
@@ -35,6 +35,8 @@ export function consoleServer(options: ServerOptions): http.Server {
   const listener: RequestListener = (request, response) => {
     const isHttps = tls !== undefined || forwarded(request, "x-forwarded-proto", options) === "https";
     secure(request, response, { dev, https: isHttps });
+    const { cookie } = request.headers;
+    if (isHttps && cookie !== undefined) request.headers.cookie = withoutPlainCookie(cookie);
     const url = request.url ?? "/";
     const api = url.startsWith(API);
     const refusal = refusalOf(request, api ? "api" : "page", { dev, behindProxy, https: isHttps });

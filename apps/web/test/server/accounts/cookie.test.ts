@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import { sealData } from "iron-session";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import { readCookie, sealCookie } from "../../../src/server/accounts/cookie.ts";
+import { readCookie, sealCookie, withoutPlainCookie } from "../../../src/server/accounts/cookie.ts";
 import { sessionSecret } from "../../../src/server/accounts/secret.ts";
 
 const secret = "s".repeat(64);
@@ -29,6 +29,12 @@ describe("the cookie", () => {
     expect(cookie).toMatch(/^__Host-piranha=[^;]+; Path=\/; Max-Age=2592000; HttpOnly; SameSite=Strict; Secure$/);
     const planted = sent(await seal("p".repeat(43)));
     expect(await readCookie(`${planted}; ${sent(cookie)}`, secret)).toBe(token);
+  });
+
+  it("counts by https only under its https name", async () => {
+    const [plain, secure] = [sent(await seal(token)), sent(await seal(token, true))];
+    expect(await readCookie(withoutPlainCookie(`a=b; ${plain}`), secret)).toBeNull();
+    expect(await readCookie(withoutPlainCookie(`${plain}; ${secure}; c=d`), secret)).toBe(token);
   });
 
   it("is taken away by an empty one", async () => {
