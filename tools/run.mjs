@@ -64,7 +64,7 @@ const tasks = {
     process.exitCode = runTests(root, words);
   },
   async bench() {
-    installDebianPackages();
+    installDebianPackages("--browser");
     must(bin("turbo"), ["run", "build"]);
     process.exitCode = await stay(bin("tsx"), [path.join(root, "packages/lab/bench/main.ts"), ...words]);
   },

@@ -1,5 +1,6 @@
 import { availableParallelism, loadavg } from "node:os";
 import { benchChange } from "./change.ts";
+import { benchConsole } from "./console.ts";
 import { benchFile } from "./file.ts";
 import { type Findings, tableText } from "./figures.ts";
 import { benchMemory } from "./memory.ts";
@@ -7,7 +8,11 @@ import { benchPlan } from "./plan.ts";
 import { startRouter, type Router } from "./router.ts";
 import { benchStart } from "./start.ts";
 
-const ON_HOST: Readonly<Record<string, () => Promise<Findings>>> = { file: benchFile, plan: benchPlan };
+const ON_HOST: Readonly<Record<string, () => Promise<Findings>>> = {
+  file: benchFile,
+  plan: benchPlan,
+  console: benchConsole,
+};
 const IN_LAB: Readonly<Record<string, (router: Router) => Promise<Findings>>> = {
   start: benchStart,
   change: benchChange,
