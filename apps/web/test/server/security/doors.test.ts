@@ -40,22 +40,19 @@ describe("every procedure", () => {
 
   for (const one of procedures.filter(({ path }) => !OPEN.includes(path)))
     for (const who of ["nobody", "forged", "revoked"] as const)
-      it(
-        `${one.path} is shut to ${who === "nobody" ? who : `a ${who} session`}`,
-        async () => {
-          const cookie = who === "nobody" ? "" : cookies[who];
-          for (const method of METHODS) {
-            const { status, text, headers } = await call(one.path, method, cookie);
-            // a stream is opened before it is refused: the refusal is its only word
-            const streams = one.kind === "subscription" && (method === "GET" || method === "POST");
-            expect(status, `${method} ${one.path}`).toBe(streams ? 200 : method === right(one) ? 401 : 405);
-            if (streams)
-              expect(text).toMatch(/^event: serialized-error\ndata: .*"(UNAUTHORIZED|METHOD_NOT_SUPPORTED)".*\n+$/m);
-            if (streams) expect(text).not.toContain("bootId");
-            expect(headers["set-cookie"]).toBeUndefined();
-          }
-        },
-      );
+      it(`${one.path} is shut to ${who === "nobody" ? who : `a ${who} session`}`, async () => {
+        const cookie = who === "nobody" ? "" : cookies[who];
+        for (const method of METHODS) {
+          const { status, text, headers } = await call(one.path, method, cookie);
+          // a stream is opened before it is refused: the refusal is its only word
+          const streams = one.kind === "subscription" && (method === "GET" || method === "POST");
+          expect(status, `${method} ${one.path}`).toBe(streams ? 200 : method === right(one) ? 401 : 405);
+          if (streams)
+            expect(text).toMatch(/^event: serialized-error\ndata: .*"(UNAUTHORIZED|METHOD_NOT_SUPPORTED)".*\n+$/m);
+          if (streams) expect(text).not.toContain("bootId");
+          expect(headers["set-cookie"]).toBeUndefined();
+        }
+      });
 
   for (const one of procedures.filter(({ path }) => ADMINS.includes(path)))
     it(`${one.path} is shut to a viewer`, async () => {
