@@ -40,18 +40,22 @@ export const FIGURES = 5;
 /** How many seconds of history a sparkline has. */
 export const HISTORY = 60;
 
+/** Whether a router speaks. Times are wall clock, milliseconds since 1970. */
+export type RouterLink =
+  | { readonly kind: "live"; readonly heardAtMs: number }
+  | {
+      readonly kind: "silent";
+      readonly sinceAtMs: number;
+      /** When it last spoke; null when it never has. */
+      readonly heardAtMs: number | null;
+      readonly words: string;
+    };
+
 export type RouterFeed = {
   readonly name: string;
   /** Such as `unix:/run/piranha/agent.sock` or `ssh://piranha@lefty`. */
   readonly address: string;
-  readonly link:
-    | { readonly kind: "live"; readonly heardAtMs: number }
-    | {
-        readonly kind: "silent";
-        readonly sinceAtMs: number;
-        readonly heardAtMs: number | null;
-        readonly words: string;
-      };
+  readonly link: RouterLink;
   /** Its last words; null when it has never spoken. */
   readonly facts: RouterFacts | null;
 };

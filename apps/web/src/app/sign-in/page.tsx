@@ -2,7 +2,7 @@ import { redirect } from "next/navigation";
 import { Card } from "~/components/ui/card";
 import { door } from "./door";
 import { localPath } from "./local-path";
-import { Mark } from "./mark";
+import { Mark } from "~/components/shell/mark";
 import { SignIn } from "./sign-in";
 
 export const metadata = { title: "Sign in" };
@@ -19,7 +19,7 @@ export default async function SignInPage({ searchParams }: Props) {
     <main className="grid min-h-dvh place-items-center px-4 py-10">
       <Card className="w-full max-w-sm p-6 shadow-pop sm:p-8">
         <header className="mb-6 flex items-center gap-3">
-          <Mark />
+          <Mark className="size-10 shrink-0" />
           <div className="min-w-0">
             <h1 className="text-xl font-semibold tracking-tight">Piranha</h1>
             <p className="truncate text-sm text-muted">

@@ -1,4 +1,5 @@
 import Link from "next/link";
+import { Mark } from "./mark";
 
 export function Logo() {
   return (
@@ -7,14 +8,7 @@ export function Logo() {
       className="flex items-center gap-2 rounded font-semibold tracking-tight"
       aria-label="Piranha, to Control"
     >
-      <svg aria-hidden viewBox="0 0 32 32" className="size-6">
-        <rect width="32" height="32" rx="7" className="fill-accent" />
-        <path
-          d="M5 16c4.2-6.5 11-8.2 16-4.2l5-3.3-1.6 7.5 1.6 7.5-5-3.3c-5 4-11.8 2.3-16-4.2z"
-          className="fill-on-accent"
-        />
-        <circle cx="11.5" cy="14.3" r="1.7" className="fill-accent" />
-      </svg>
+      <Mark className="size-6" />
       <span className="max-sm:sr-only">Piranha</span>
     </Link>
   );

@@ -1,17 +1,7 @@
 import type { Patch, RouterFacts, ServiceRow } from "@piranha/lvs/status";
+import type { RouterLink } from "../../live/feed.ts";
 import { keep } from "../../live/keep.ts";
 import { asUnreachable, type Door } from "./door.ts";
-
-/** Whether a router speaks. Times are wall clock, milliseconds since 1970. */
-export type RouterLink =
-  | { readonly kind: "live"; readonly heardAtMs: number }
-  | {
-      readonly kind: "silent";
-      readonly sinceAtMs: number;
-      /** When it last spoke; null when it never has. */
-      readonly heardAtMs: number | null;
-      readonly words: string;
-    };
 
 /** What one router said last. */
 export type Follower = {
