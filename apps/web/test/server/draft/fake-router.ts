@@ -4,7 +4,8 @@ import type { inferRouterInputs, inferRouterOutputs } from "@trpc/server";
 import { parseLvsCf } from "@piranha/lvs/lvs-cf";
 import type { RouterFacts } from "@piranha/lvs/status";
 import type { Door } from "../../../src/server/agent/door.ts";
-import type { RouterLink } from "../../../src/server/agent/follow-router.ts";
+import type { RouterLink } from "../../../src/live/feed.ts";
+import type {} from "../../../src/server/agent/follow-router.ts";
 import type { Router, Routers } from "../../../src/server/agent/routers.ts";
 import { sha256Of } from "../../../src/server/draft/draft-document.ts";
 
